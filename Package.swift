@@ -33,6 +33,7 @@ let data: [[Target]] = [
   module("JSON", ["CJansson"]),
   module("Hashing"),
   module("SeededRandom"),
+  module("Contract", ["JSON"], tests: ["JSON"]),
 ]
 
 let settings: [SwiftSetting] = [

@@ -1,0 +1,100 @@
+package import JSON
+
+package enum BenchmarkList: Method {
+  package static let name = "benchmark.list"
+  package static let summary = "Lists the suites with their options."
+  package typealias Params = Empty
+
+  package struct Result: Codable, Sendable, Equatable {
+    package var suites: [SuiteDescriptor]
+
+    package init(suites: [SuiteDescriptor]) { self.suites = suites }
+  }
+}
+
+package enum BenchmarkPlan: Method {
+  package static let name = "benchmark.plan"
+  package static let summary = "Says what a run would send, without calling a model."
+  package typealias Params = RunRequest
+
+  package struct Result: Codable, Sendable, Equatable {
+    package var suite: String
+    package var models: [ModelPlan]
+
+    package init(suite: String, models: [ModelPlan]) {
+      self.suite = suite
+      self.models = models
+    }
+  }
+
+  package struct ModelPlan: Codable, Sendable, Equatable {
+    package var model: String
+    /// Samples times epochs.
+    package var samples: Int
+    /// Estimated before anything is sent.
+    package var promptTokens: Int
+    /// The most the model may answer with, over all samples.
+    package var maximumCompletionTokens: Int
+    /// nil when the price is unknown.
+    package var maximumCostUSD: Double?
+
+    package init(model: String, samples: Int, promptTokens: Int, maximumCompletionTokens: Int) {
+      self.model = model
+      self.samples = samples
+      self.promptTokens = promptTokens
+      self.maximumCompletionTokens = maximumCompletionTokens
+    }
+  }
+}
+
+package enum BenchmarkRun: Method {
+  package static let name = "benchmark.run"
+  package static let summary = "Runs a suite on one or more models and stores every answer."
+  package typealias Params = TrackedRunRequest
+  package typealias Result = RunSummary
+}
+
+package enum BenchmarkResume: Method {
+  package static let name = "benchmark.resume"
+  package static let summary = "Finishes a run that was cancelled or interrupted; stored answers are kept."
+  package typealias Result = RunSummary
+
+  package struct Params: Codable, Sendable, Equatable, ProgressParams {
+    package var runId: String
+    /// Whether samples that ended with an infrastructure error are asked again. Default true.
+    package var retryErrors: Bool?
+    package var workDoneToken: JSONValue?
+    package var partialResultToken: JSONValue?
+
+    package init(runId: String, retryErrors: Bool? = nil) {
+      self.runId = runId
+      self.retryErrors = retryErrors
+    }
+  }
+}
+
+/// A run request with the tokens that ask for progress and for each sample as it ends.
+package struct TrackedRunRequest: Codable, Sendable, Equatable, ProgressParams {
+  package var request: RunRequest
+  package var workDoneToken: JSONValue?
+  package var partialResultToken: JSONValue?
+
+  package init(_ request: RunRequest) { self.request = request }
+
+  private enum CodingKeys: String, CodingKey { case workDoneToken, partialResultToken }
+
+  package init(from decoder: any Decoder) throws {
+    request = try RunRequest(from: decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    workDoneToken = try container.decodeIfPresent(JSONValue.self, forKey: .workDoneToken)
+    partialResultToken = try container.decodeIfPresent(JSONValue.self, forKey: .partialResultToken)
+  }
+
+  /// The request's members and the tokens stand side by side.
+  package func encode(to encoder: any Encoder) throws {
+    try request.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(workDoneToken, forKey: .workDoneToken)
+    try container.encodeIfPresent(partialResultToken, forKey: .partialResultToken)
+  }
+}

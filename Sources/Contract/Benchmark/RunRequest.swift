@@ -1,0 +1,65 @@
+package import JSON
+
+/// What to run. Stored with the run, so that it can be resumed and repeated.
+package struct RunRequest: Codable, Sendable, Equatable {
+  /// A suite's name, as `benchmark.list` gives it.
+  package var suite: String
+  /// Model references, `PROVIDER/MODEL`.
+  package var models: [String]
+  /// The suite's own options; `benchmark.list` describes them.
+  package var options: JSONObject?
+  /// A random part of the samples; all when absent.
+  package var sample: SampleSelection?
+  /// How often each sample is asked, 1 or more. Default 1.
+  package var epochs: Int?
+  /// Requests under way at once for each model. Default: 1 for a local model, 8 for a hosted one.
+  package var concurrency: Int?
+  /// Hard limits for the whole run.
+  package var budget: Budget?
+  /// Whether the run outlives the connection that started it.
+  package var detached: Bool?
+  /// Sampling temperature; the suite's own when absent.
+  package var temperature: Double?
+  /// The most tokens a model may answer with; the suite's own when absent.
+  package var maximumOutputTokens: Int?
+  /// Base URL for the `local` provider, in place of its default.
+  package var baseURL: String?
+  /// A file that every answer is recorded to, for `replay/PATH`.
+  package var record: String?
+  /// Seconds that one attempt may take. Default 300.
+  package var attemptTimeoutSeconds: Double?
+  /// Seconds that one sample may take with its retries. Default 900.
+  package var sampleTimeoutSeconds: Double?
+  /// How often a call that failed for a passing reason is tried again. Default 3.
+  package var retries: Int?
+
+  package init(suite: String, models: [String], options: JSONObject? = nil) {
+    self.suite = suite
+    self.models = models
+    self.options = options
+  }
+}
+
+/// A seeded random choice of samples: the same everywhere.
+package struct SampleSelection: Codable, Sendable, Equatable {
+  package var count: Int
+  package var seed: UInt64?
+
+  package init(count: Int, seed: UInt64? = nil) {
+    self.count = count
+    self.seed = seed
+  }
+}
+
+/// Limits that a run never oversteps.
+package struct Budget: Codable, Sendable, Equatable {
+  package var usd: Double?
+  package var tokens: Int?
+  package var seconds: Double?
+
+  package init(usd: Double? = nil, tokens: Int? = nil, seconds: Double? = nil) {
+    self.usd = usd
+    self.tokens = tokens
+    self.seconds = seconds
+  }
+}

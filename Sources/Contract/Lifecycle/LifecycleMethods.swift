@@ -1,0 +1,63 @@
+package import JSON
+
+package enum Initialize: Method {
+  package static let name = "initialize"
+  package static let summary = "Opens the conversation; needed once by editors, optional for scripts."
+
+  package struct Params: Codable, Sendable, Equatable {
+    /// The client's process; the server ends when it is gone. nil to not watch.
+    package var processId: Int?
+    package var clientInfo: ClientInfo?
+    package var capabilities: JSONValue?
+    /// Demanded by a listener that is not loopback.
+    package var token: String?
+    /// `off`, `messages` or `verbose`.
+    package var trace: String?
+
+    package init() {}
+  }
+
+  package struct ClientInfo: Codable, Sendable, Equatable {
+    package var name: String
+    package var version: String?
+
+    package init(name: String, version: String? = nil) {
+      self.name = name
+      self.version = version
+    }
+  }
+
+  package struct Result: Codable, Sendable, Equatable {
+    package var serverInfo: ClientInfo
+    package var capabilities: Capabilities
+
+    package init(serverInfo: ClientInfo, capabilities: Capabilities) {
+      self.serverInfo = serverInfo
+      self.capabilities = capabilities
+    }
+  }
+
+  package struct Capabilities: Codable, Sendable, Equatable {
+    /// Every method the server answers.
+    package var methods: [String]
+    /// Those that report progress for a `workDoneToken`.
+    package var workDoneProgress: [String]
+    /// Those that stream results for a `partialResultToken`.
+    package var partialResults: [String]
+    package var suites: [String]
+
+    package init(methods: [String], workDoneProgress: [String], partialResults: [String], suites: [String]) {
+      self.methods = methods
+      self.workDoneProgress = workDoneProgress
+      self.partialResults = partialResults
+      self.suites = suites
+    }
+  }
+}
+
+package enum Shutdown: Method {
+  package static let name = "shutdown"
+  package static let summary = "Asks the server to finish; `exit` then ends it."
+  package typealias Params = Empty
+  package typealias Result = Empty?
+}

@@ -1,0 +1,10 @@
+/// Every method of the protocol, in the order of its document.
+package enum MethodTable {
+  package static let all: [any Method.Type] = [
+    Initialize.self, Shutdown.self,
+    BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
+    DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
+    ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ReportRender.self,
+    ModelsList.self, SystemDoctor.self,
+  ]
+}

@@ -1,0 +1,99 @@
+package enum ResultsQuery: Method {
+  package static let name = "results.query"
+  package static let summary = "Lists stored runs, newest first."
+
+  package struct Params: Codable, Sendable, Equatable {
+    package var suite: String?
+    package var model: String?
+    package var status: RunStatus?
+    /// Runs that started at or after this moment.
+    package var since: Timestamp?
+    /// Runs that started before this moment.
+    package var until: Timestamp?
+    /// 1…1000, default 50.
+    package var limit: Int?
+    /// `nextCursor` of the page before.
+    package var cursor: String?
+
+    package init() {}
+  }
+
+  package struct Result: Codable, Sendable, Equatable {
+    package var runs: [RunSummary]
+    /// nil on the last page.
+    package var nextCursor: String?
+
+    package init(runs: [RunSummary], nextCursor: String?) {
+      self.runs = runs
+      self.nextCursor = nextCursor
+    }
+  }
+}
+
+package enum ResultsGet: Method {
+  package static let name = "results.get"
+  package static let summary = "Gives one stored run."
+  package typealias Result = RunSummary
+
+  package struct Params: Codable, Sendable, Equatable {
+    /// A run's id, the start of one that no other shares, or `latest`.
+    package var runId: String
+    package init(runId: String) { self.runId = runId }
+  }
+}
+
+package enum ResultsSamples: Method {
+  package static let name = "results.samples"
+  package static let summary = "Gives a run's samples with prompt, answer and verdict, in the order they ended."
+
+  package struct Params: Codable, Sendable, Equatable {
+    package var runId: String
+    package var outcome: Outcome?
+    package var model: String?
+    /// 1…1000, default 100.
+    package var limit: Int?
+    package var cursor: String?
+
+    package init(runId: String) { self.runId = runId }
+  }
+
+  package struct Result: Codable, Sendable, Equatable {
+    package var samples: [SampleRecord]
+    package var nextCursor: String?
+
+    package init(samples: [SampleRecord], nextCursor: String?) {
+      self.samples = samples
+      self.nextCursor = nextCursor
+    }
+  }
+}
+
+package enum ReportRender: Method {
+  package static let name = "report.render"
+  package static let summary = "Renders one run, or several side by side, as a document."
+
+  package struct Params: Codable, Sendable, Equatable {
+    package var runIds: [String]
+    /// Default `markdown`.
+    package var format: ReportFormat?
+
+    package init(runIds: [String], format: ReportFormat? = nil) {
+      self.runIds = runIds
+      self.format = format
+    }
+  }
+
+  package struct Result: Codable, Sendable, Equatable {
+    package var format: ReportFormat
+    package var text: String
+
+    package init(format: ReportFormat, text: String) {
+      self.format = format
+      self.text = text
+    }
+  }
+}
+
+package enum ReportFormat: String, Codable, Sendable, CaseIterable {
+  case markdown, html, csv, junit, json
+}

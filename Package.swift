@@ -27,6 +27,9 @@ func module(
 
 let cLibraries: [[Target]] = [
   systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev", brew: "jansson"),
+  systemLibrary("CSnappy", pkgConfig: nil, apt: "libsnappy-dev", brew: "snappy"),
+  systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
+  systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
 ]
 
 let data: [[Target]] = [
@@ -34,6 +37,8 @@ let data: [[Target]] = [
   module("Hashing"),
   module("SeededRandom"),
   module("Contract", ["JSON"], tests: ["JSON"]),
+  module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
+  module("EventData", ["Avro", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
 ]
 
 let settings: [SwiftSetting] = [

@@ -1,0 +1,6 @@
+#ifndef LLMBENCH_CZLIB_SHIM_H
+#define LLMBENCH_CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif

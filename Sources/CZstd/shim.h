@@ -1,0 +1,6 @@
+#ifndef LLMBENCH_CZSTD_SHIM_H
+#define LLMBENCH_CZSTD_SHIM_H
+
+#include <zstd.h>
+
+#endif

@@ -35,6 +35,10 @@ let data: [[Target]] = [
   module("SeededRandom"),
 ]
 
+let service: [[Target]] = [
+  module("JSONRPC", ["JSON"], tests: ["SeededRandom"]),
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -42,7 +46,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, data].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, service].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(

@@ -41,6 +41,10 @@ let data: [[Target]] = [
   module("EventData", ["Avro", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
 ]
 
+let service: [[Target]] = [
+  module("JSONRPC", ["JSON"], tests: ["SeededRandom"]),
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -48,7 +52,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, data].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, service].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(

@@ -91,7 +91,7 @@ package final class AtomicFile {
 
   private func failure(_ number: Int32) -> AvroError {
     if number == ENOSPC || number == EDQUOT {
-      return AvroError(.system, "\(path) cannot be written: the disk is full after \(bytesWritten) bytes")
+      return AvroError(.diskFull, "\(path) cannot be written: the disk is full after \(bytesWritten) bytes")
     }
     return AvroError(.system, "\(path) cannot be written: \(AvroError.reason(number))")
   }

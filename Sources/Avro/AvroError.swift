@@ -9,6 +9,8 @@ package struct AvroError: Error, Sendable, Equatable, CustomStringConvertible {
     package static let fileNotFound = Code(rawValue: "fileNotFound")
     /// The operating system refused to open, read or write; the message has its words.
     package static let system = Code(rawValue: "system")
+    /// No room is left for the file; nothing of it stays.
+    package static let diskFull = Code(rawValue: "diskFull")
     /// The file does not start as an object container file does.
     package static let notAvro = Code(rawValue: "notAvro")
     /// The data end before a value does.

@@ -33,12 +33,12 @@ package enum BenchmarkPlan: Method {
     package var samples: Int
     /// Estimated before anything is sent.
     package var promptTokens: Int
-    /// The most the model may answer with, over all samples.
-    package var maximumCompletionTokens: Int
+    /// The most the model may answer with, over all samples; nil when the run sets no limit.
+    package var maximumCompletionTokens: Int?
     /// nil when the price is unknown.
     package var maximumCostUSD: Double?
 
-    package init(model: String, samples: Int, promptTokens: Int, maximumCompletionTokens: Int) {
+    package init(model: String, samples: Int, promptTokens: Int, maximumCompletionTokens: Int?) {
       self.model = model
       self.samples = samples
       self.promptTokens = promptTokens

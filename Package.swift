@@ -36,6 +36,16 @@ let data: [[Target]] = [
   module("Contract", ["JSON"], tests: ["JSON"]),
 ]
 
+let execution: [[Target]] = [
+  module("CSpawn", tests: nil),
+  module("TypeStripper"),
+  module("Execution", ["CSpawn", "TypeStripper"]),
+]
+
+let suites: [[Target]] = [
+  module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"]),
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -43,7 +53,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, data].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, execution, suites].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(

@@ -45,6 +45,16 @@ let service: [[Target]] = [
   module("JSONRPC", ["JSON"], tests: ["SeededRandom"]),
 ]
 
+let execution: [[Target]] = [
+  module("CSpawn", tests: nil),
+  module("TypeStripper"),
+  module("Execution", ["CSpawn", "TypeStripper"]),
+]
+
+let suites: [[Target]] = [
+  module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"]),
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -53,6 +63,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let targets = [cLibraries, data, service].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, execution, suites].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(

@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Tells a thread that waits in `poll` that its run is no longer wanted.
+final class CancellationSignal: Sendable {
+  private let readEnd: Descriptor
+  private let writeEnd: Descriptor
+
+  init() throws(ExecutionError) {
+    let pipe = try Descriptor.Pipe()
+    readEnd = pipe.readEnd
+    writeEnd = pipe.writeEnd
+  }
+
+  /// A descriptor that is readable once the signal was given.
+  var descriptor: Int32 { readEnd.number }
+
+  func cancel() {
+    var byte: UInt8 = 1
+    _ = write(writeEnd.number, &byte, 1)
+  }
+}

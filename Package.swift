@@ -27,12 +27,21 @@ func module(
 
 let cLibraries: [[Target]] = [
   systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev", brew: "jansson"),
+  systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
 ]
 
 let data: [[Target]] = [
   module("JSON", ["CJansson"]),
   module("Hashing"),
   module("SeededRandom"),
+]
+
+let testSupport: [[Target]] = [
+  module("TestSupport", tests: nil),
+]
+
+let models: [[Target]] = [
+  module("HTTP", ["CCurl"], tests: ["TestSupport"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -42,7 +51,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, data].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, testSupport, models].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(

@@ -42,6 +42,7 @@ let testSupport: [[Target]] = [
 
 let models: [[Target]] = [
   module("HTTP", ["CCurl"], tests: ["TestSupport"]),
+  module("Models", ["JSON", "Hashing", "HTTP"], tests: ["TestSupport"]),
 ]
 
 let settings: [SwiftSetting] = [

@@ -3,6 +3,8 @@ package struct HTTPResponseHead: Sendable {
   /// 100…999; every status of a complete response is a result, not an error.
   package let status: Int
   package let headers: HTTPHeaders
+  /// For name lookup, connection and TLS; about 0 on a connection that was used before.
+  package internal(set) var connectSeconds = 0.0
 
   package init(status: Int, headers: HTTPHeaders) {
     self.status = status

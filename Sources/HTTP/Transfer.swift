@@ -132,8 +132,9 @@ final class Transfer {
   private var followsRedirects: Bool { exchange.request.method == .get && exchange.request.maximumRedirects > 0 }
 
   private func deliver(_ head: HTTPResponseHead?) {
-    guard let head else { return }
+    guard var head else { return }
     hasDeliveredHead = true
+    head.connectSeconds = max(seconds(CURLINFO_CONNECT_TIME_T), seconds(CURLINFO_APPCONNECT_TIME_T))
     exchange.deliver(head)
   }
 
@@ -150,12 +151,13 @@ final class Transfer {
   }
 
   private var timings: HTTPTimings {
-    func seconds(_ info: CURLINFO) -> Double { Double(llmbench_curl_offset_info(easy, info)) * 1e-6 }
-    return HTTPTimings(
+    HTTPTimings(
       nameLookupSeconds: seconds(CURLINFO_NAMELOOKUP_TIME_T), connectSeconds: seconds(CURLINFO_CONNECT_TIME_T),
       tlsSeconds: seconds(CURLINFO_APPCONNECT_TIME_T), firstByteSeconds: seconds(CURLINFO_STARTTRANSFER_TIME_T),
       totalSeconds: (ContinuousClock.now - exchange.start).inSeconds)
   }
+
+  private func seconds(_ info: CURLINFO) -> Double { Double(llmbench_curl_offset_info(easy, info)) * 1e-6 }
 
   private func error(_ result: CURLcode) -> HTTPError {
     if result == CURLE_OPERATION_TIMEDOUT { return timeoutError(.connect, curlCode: result) }

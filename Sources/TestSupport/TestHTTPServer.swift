@@ -70,6 +70,8 @@ package final class TestHTTPServer: Sendable {
     self.handler = handler
     port = Int(UInt16(bigEndian: address.sin_port))
     let accept = ThreadBody { [weak self, listener] in
+      // Closed by the thread that uses it: closed elsewhere, its number could be another socket's by now.
+      defer { _ = Self.closeDescriptor(listener) }
       while true {
         let connection = Self.acceptConnection(listener)
         guard connection >= 0 else { return }
@@ -85,9 +87,8 @@ package final class TestHTTPServer: Sendable {
   }
 
   deinit {
-    // Wakes the thread that accepts, which then ends.
+    // Ends the listening at once and wakes the thread that accepts, which then ends.
     shutdown(listener, Int32(SHUT_RDWR))
-    _ = Self.closeDescriptor(listener)
   }
 
   package var url: String { "http://127.0.0.1:\(port)" }

@@ -30,6 +30,7 @@ let cLibraries: [[Target]] = [
   systemLibrary("CSnappy", pkgConfig: nil, apt: "libsnappy-dev", brew: "snappy"),
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
+  systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
 ]
 
 let data: [[Target]] = [
@@ -55,6 +56,15 @@ let suites: [[Target]] = [
   module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"]),
 ]
 
+let testSupport: [[Target]] = [
+  module("TestSupport", tests: nil),
+]
+
+let models: [[Target]] = [
+  module("HTTP", ["CCurl"], tests: ["TestSupport"]),
+  module("Models", ["JSON", "Hashing", "HTTP"], tests: ["TestSupport"]),
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -64,6 +74,7 @@ let settings: [SwiftSetting] = [
 
 let targets = [cLibraries, data, service].flatMap { $0.flatMap { $0 } }
 let targets = [cLibraries, data, execution, suites].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, testSupport, models].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(

@@ -1,0 +1,49 @@
+/// Asks one model. Any number of tasks may use one client at once; who limits that is the scheduler.
+package protocol ModelClient: Sendable {
+  var reference: ModelReference { get }
+  /// Whether the model runs on this machine, so that the machine's own load and GPUs tell about it.
+  var isLocal: Bool { get }
+  /// How many calls at once do this model good, unless the user says otherwise.
+  var defaultConcurrency: Int { get }
+
+  /// Makes one attempt; trying again is the scheduler's affair. Cancelling the task closes the connection.
+  ///
+  /// - Parameter call: which sample this is for; a recording tells calls with the same request apart by it.
+  /// - Throws: ``ModelError`` where there is no answer. An answer that was cut off or is empty is no error.
+  func complete(
+    _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
+  ) async throws(ModelError) -> ModelResponse
+}
+
+/// Which sample of a run a call is for.
+package struct CallIdentity: Hashable, Sendable {
+  package let sampleID: String
+  /// 1 for the first time a sample is asked.
+  package let epoch: Int
+
+  package init(sampleID: String, epoch: Int = 1) {
+    self.sampleID = sampleID
+    self.epoch = epoch
+  }
+}
+
+/// How long one attempt may take; nil means no limit of that kind.
+package struct ModelTimeouts: Sendable, Equatable {
+  package var connect: Duration?
+  /// To the first byte of the answer: a long prompt on a slow machine takes minutes.
+  package var firstByte: Duration?
+  /// Between two pieces of the answer.
+  package var idle: Duration?
+  /// For the attempt as a whole.
+  package var total: Duration?
+
+  package init(
+    connect: Duration? = .seconds(15), firstByte: Duration? = nil, idle: Duration? = .seconds(120),
+    total: Duration? = .seconds(600)
+  ) {
+    self.connect = connect
+    self.firstByte = firstByte
+    self.idle = idle
+    self.total = total
+  }
+}

@@ -1,0 +1,66 @@
+import HTTP
+
+/// Where a model is served, and how messages call it.
+struct ChatEndpoint: Sendable {
+  let reference: ModelReference
+  /// What requests go to.
+  let requestURL: String
+  /// The same for messages: no user name, password or query.
+  let url: String
+  let isLoopback: Bool
+  let key: APIKey?
+  /// The variable that holds the key, or would.
+  let keyVariable: String
+  /// Said when nothing answers: "start one or give --base-url".
+  let hintWhenDown: String
+
+  /// - Throws: ``ModelError`` for a base URL that is none and for a key that no header can hold.
+  init(
+    reference: ModelReference, baseURL: String, key: APIKey?, keyVariable: String, hintWhenDown: String
+  ) throws(ModelError) {
+    var base = baseURL[...]
+    while base.hasSuffix("/") { base.removeLast() }
+    let parsed: HTTPURL
+    do throws(HTTPError) {
+      parsed = try HTTPURL(String(base))
+    } catch {
+      throw ModelError(.badRequest, "the base URL for \(reference) is not usable: \(error.message)")
+    }
+    if let key, !key.isSendable {
+      throw ModelError(
+        .authentication, "the key in \(keyVariable) holds spaces or characters that no key has", variable: keyVariable)
+    }
+    let path = "/chat/completions"
+    let isComplete = base.hasSuffix(path)
+    self.reference = reference
+    requestURL = isComplete ? String(base) : base + path
+    url = isComplete ? String(parsed.displayText.dropLast(path.count)) : parsed.displayText
+    isLoopback = parsed.isLoopback
+    self.key = key
+    self.keyVariable = keyVariable
+    self.hintWhenDown = hintWhenDown
+  }
+
+  /// A server's text made fit for a message: one line, at most 300 characters, without the key.
+  func shortened(_ text: String) -> String? {
+    let visible = (key?.redacted(text) ?? text).split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
+    let printable = visible.filter { character in character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } }
+    if printable.isEmpty { return nil }
+    return printable.count > 300 ? printable.prefix(300) + "…" : printable
+  }
+
+  /// What to tell when there was no response, or only a part of one.
+  func error(_ error: HTTPError) -> ModelError {
+    switch error.code {
+    case .cancelled: ModelError(.cancelled, "the call to \(reference) was cancelled")
+    case .connectionRefused: ModelError(.network, "no server answers at \(url); \(hintWhenDown)")
+    case .timeout: ModelError(.timeout, error.message)
+    case .tls: ModelError(.network, error.message, isRetryable: false)
+    case .bodyTooLarge: ModelError(.malformedResponse, error.message, isRetryable: false)
+    case .invalidRequest: ModelError(.badRequest, "the request to \(url) cannot be sent: \(error.message)")
+    case .malformedResponse: ModelError(.malformedResponse, error.message)
+    case .nameNotResolved, .connectionFailed, .connectionLost, .tooManyRedirects, .other:
+      ModelError(.network, error.message)
+    }
+  }
+}

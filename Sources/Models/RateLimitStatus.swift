@@ -1,0 +1,53 @@
+package import HTTP
+
+/// What a provider said about its limits with a response; nil where it said nothing.
+package struct RateLimitStatus: Sendable, Equatable {
+  package var requestLimit: Int?
+  package var remainingRequests: Int?
+  package var requestResetSeconds: Double?
+  package var tokenLimit: Int?
+  package var remainingTokens: Int?
+  package var tokenResetSeconds: Double?
+
+  package init(
+    requestLimit: Int? = nil, remainingRequests: Int? = nil, requestResetSeconds: Double? = nil, tokenLimit: Int? = nil,
+    remainingTokens: Int? = nil, tokenResetSeconds: Double? = nil
+  ) {
+    self.requestLimit = requestLimit
+    self.remainingRequests = remainingRequests
+    self.requestResetSeconds = requestResetSeconds
+    self.tokenLimit = tokenLimit
+    self.remainingTokens = remainingTokens
+    self.tokenResetSeconds = tokenResetSeconds
+  }
+
+  /// Reads OpenAI's `x-ratelimit-*` headers, which many compatible servers send too; nil where there is none.
+  ///
+  /// Source: platform.openai.com/docs/guides/rate-limits, "Rate limits in headers", as of 2026-11.
+  package init?(openAI headers: HTTPHeaders) {
+    func count(_ name: String) -> Int? { headers["x-ratelimit-\(name)"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 } }
+    func seconds(_ name: String) -> Double? { headers["x-ratelimit-\(name)"].flatMap(Self.seconds) }
+    self.init(
+      requestLimit: count("limit-requests"), remainingRequests: count("remaining-requests"),
+      requestResetSeconds: seconds("reset-requests"), tokenLimit: count("limit-tokens"),
+      remainingTokens: count("remaining-tokens"), tokenResetSeconds: seconds("reset-tokens"))
+    if self == RateLimitStatus() { return nil }
+  }
+
+  /// Seconds of a length such as "1s", "6m0s", "120ms", "1h2m3.5s" or "17"; nil for anything else.
+  package static func seconds(_ text: String) -> Double? {
+    if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? seconds : nil }
+    let units = ["h": 3600.0, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9]
+    var rest = text[...]
+    var total = 0.0
+    while !rest.isEmpty {
+      let digits = rest.prefix { $0.isNumber || $0 == "." }
+      rest = rest.dropFirst(digits.count)
+      let unit = rest.prefix { !$0.isNumber }
+      rest = rest.dropFirst(unit.count)
+      guard let number = Double(digits), number.isFinite, let factor = units[String(unit)] else { return nil }
+      total += number * factor
+    }
+    return text.isEmpty ? nil : total
+  }
+}

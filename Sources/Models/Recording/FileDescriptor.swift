@@ -1,0 +1,80 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An open file that closes itself. Reads name their place, so any thread may read.
+final class FileDescriptor: Sendable {
+  let number: Int32
+
+  enum Access {
+    case read
+    /// Creates the file if it is not there.
+    case append
+  }
+
+  init(_ path: String, _ access: Access) throws(FileFailure) {
+    let flags = access == .read ? O_RDONLY : O_RDWR | O_CREAT | O_APPEND
+    number = open(path, flags | O_CLOEXEC, 0o644)
+    if number < 0 { throw FileFailure() }
+    var status = stat()
+    // Opening a folder for reading succeeds; a pipe has no places to read from.
+    if fstat(number, &status) != 0 || status.st_mode & S_IFMT != S_IFREG { throw FileFailure("it is not a regular file") }
+  }
+
+  deinit { close(number) }
+
+  var size: Int {
+    var status = stat()
+    return fstat(number, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Up to `count` bytes; fewer at the end of the file only.
+  func read(at offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
+    var failure: FileFailure?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let result = pread(number, buffer.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
+        if result > 0 {
+          filled += result
+        } else if result == 0 {
+          return
+        } else if errno != EINTR {
+          failure = FileFailure()
+          return
+        }
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// All the bytes or none of them.
+  func append(_ bytes: [UInt8]) throws(FileFailure) {
+    let start = size
+    var written = 0
+    while written < bytes.count {
+      let result = bytes.withUnsafeBytes { raw in
+        write(number, raw.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if result > 0 {
+        written += result
+      } else if errno != EINTR {
+        let failure = FileFailure()
+        truncate(to: start)
+        throw failure
+      }
+    }
+  }
+
+  func truncate(to size: Int) { _ = ftruncate(number, off_t(size)) }
+
+  func synchronize() throws(FileFailure) { if fsync(number) != 0 { throw FileFailure() } }
+}
+
+/// The system's word for why a file cannot be used.
+struct FileFailure: Error {
+  let text: String
+  init(_ text: String = String(cString: strerror(errno))) { self.text = text }
+}

@@ -1,0 +1,172 @@
+/// Puts frames on a stream in order, one write a frame.
+///
+/// The thread that has a frame writes it itself when the stream takes it without waiting; otherwise a thread of
+/// the writer's own goes on, so that whoever sends, above all the thread that reads, never waits for the peer.
+final class OutputWriter: Sendable {
+  enum Outcome: Sendable, Equatable {
+    case accepted
+    /// More is unread than the limit allows.
+    case overflow
+    case closed
+  }
+
+  private struct State: Sendable {
+    var queue: OutputQueue
+    /// Bytes already taken from the queue that the stream did not take yet.
+    var remainder: ArraySlice<UInt8> = []
+    /// Whether somebody writes. Only they touch the stream.
+    var isWriting = false
+    /// Whether it is the thread's turn.
+    var isThreadAsked = false
+    var hasThread = false
+    /// Whether somebody waits for the last byte to be written.
+    var isFlushing = false
+    var isClosed = false
+    /// What ended the stream.
+    var failure: ByteStreamError?
+    var onFailure: (@Sendable (ByteStreamError) -> Void)?
+
+    var unwritten: Int { queue.byteCount + remainder.count }
+  }
+
+  private let stream: any ByteStream
+  private let limit: Int
+  private let state: Monitor<State>
+
+  /// Small frames are joined up to this size while they wait.
+  private static let batchBytes = 1 << 16
+  /// How many batches a sender writes before it hands the rest to the thread.
+  private static let senderRounds = 8
+
+  /// - Parameter limit: bytes that may wait for the peer.
+  init(stream: any ByteStream, limit: Int) {
+    self.stream = stream
+    self.limit = limit
+    state = Monitor(State(queue: OutputQueue(dropThreshold: limit / 64)))
+  }
+
+  /// - Parameter body: called at most once, by any thread, when the peer is gone.
+  func onFailure(_ body: @escaping @Sendable (ByteStreamError) -> Void) { state.withLock { $0.onFailure = body } }
+
+  /// Never waits for the peer.
+  func send(_ frame: [UInt8], _ delivery: Delivery) -> Outcome {
+    let (outcome, mustWrite) = state.withLock { state -> (Outcome, Bool) in
+      if state.isClosed || state.failure != nil { return (.closed, false) }
+      state.queue.push(frame, delivery)
+      if state.unwritten > limit { return (.overflow, false) }
+      if state.isWriting { return (.accepted, false) }
+      state.isWriting = true
+      return (.accepted, true)
+    }
+    if mustWrite { writeWithoutWaiting() }
+    return outcome
+  }
+
+  /// Waits until all is written, at most `timeout`, and ends the writer. What is left then is lost.
+  func close(flushing timeout: Duration) {
+    _ = state.wait(timeout: timeout) { state in
+      state.isFlushing = true
+      return state.unwritten == 0 && !state.isWriting || state.failure != nil ? true : nil
+    }
+    state.update { state in
+      state.isClosed = true
+      state.queue.removeAll()
+      state.remainder = []
+    }
+  }
+
+  /// Messages left out because the peer did not read.
+  var droppedCount: Int { state.withLock { $0.queue.droppedCount } }
+
+  /// Bytes that wait for the peer.
+  var unwrittenByteCount: Int { state.withLock { $0.unwritten } }
+
+  private func writeWithoutWaiting() {
+    for _ in 0..<Self.senderRounds {
+      guard let bytes = nextBytes() else { return }
+      do {
+        let count = try stream.writeAvailable(bytes)
+        if count < bytes.count { return askThread(bytes.dropFirst(count)) }
+      } catch {
+        return fail(error)
+      }
+    }
+    askThread([])
+  }
+
+  /// What to write now; nil, and no longer writing, when nothing is left.
+  private func nextBytes() -> ArraySlice<UInt8>? {
+    let (bytes, mustWake) = state.withLock { state -> (ArraySlice<UInt8>?, Bool) in
+      if !state.isClosed {
+        if !state.remainder.isEmpty {
+          defer { state.remainder = [] }
+          return (state.remainder, false)
+        }
+        if let bytes = state.queue.take(upTo: Self.batchBytes) { return (bytes[...], false) }
+      }
+      state.isWriting = false
+      return (nil, state.isFlushing)
+    }
+    if mustWake { state.update { _ in } }
+    return bytes
+  }
+
+  private func askThread(_ remainder: ArraySlice<UInt8>) {
+    let mustStart = state.update { state in
+      state.remainder = state.isClosed ? [] : remainder
+      state.isThreadAsked = true
+      defer { state.hasThread = true }
+      return !state.hasThread
+    }
+    guard mustStart else { return }
+    if !BackgroundThread.start({ self.threadLoop() }) {
+      fail(ByteStreamError("the system has no thread left for writing"))
+    }
+  }
+
+  private func threadLoop() {
+    while waitForTurn() {
+      while let bytes = nextBytes() {
+        do {
+          try writeWaiting(bytes)
+        } catch {
+          fail(error)
+          break
+        }
+      }
+    }
+  }
+
+  /// Waits until a sender leaves work to the thread; false when the writer is closed.
+  private func waitForTurn() -> Bool {
+    state.wait { state -> Bool? in
+      if state.isClosed || state.failure != nil { return false }
+      guard state.isThreadAsked else { return nil }
+      state.isThreadAsked = false
+      return true
+    } ?? false
+  }
+
+  private func writeWaiting(_ bytes: ArraySlice<UInt8>) throws(ByteStreamError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      // Kept in the account while it waits, so that the limit sees it.
+      guard state.withLock({ $0.isClosed ? false : ($0.remainder = rest, true).1 }) else { return }
+      stream.waitUntilWritable()
+      rest = rest.dropFirst(try stream.writeAvailable(rest))
+    }
+    state.withLock { $0.remainder = [] }
+  }
+
+  private func fail(_ error: ByteStreamError) {
+    let onFailure = state.update { state in
+      let isFirst = state.failure == nil && !state.isClosed
+      state.failure = error
+      state.isWriting = false
+      state.queue.removeAll()
+      state.remainder = []
+      return isFirst ? state.onFailure : nil
+    }
+    onFailure?(error)
+  }
+}

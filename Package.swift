@@ -36,6 +36,14 @@ let data: [[Target]] = [
   module("Contract", ["JSON"], tests: ["JSON"]),
 ]
 
+let results: [[Target]] = [
+  module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
+  module(
+    "Results", ["Contract", "JSON", "Hashing", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
+    tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
+  module("Reporting", ["Contract", "JSON"], tests: ["Contract", "JSON"]),
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -43,12 +51,14 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, data].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, results].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(
   name: "llmbench",
   platforms: [.macOS(.v15)],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ],
   targets: targets
 )

@@ -65,6 +65,14 @@ let models: [[Target]] = [
   module("Models", ["JSON", "Hashing", "HTTP"], tests: ["TestSupport"]),
 ]
 
+let results: [[Target]] = [
+  module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
+  module(
+    "Results", ["Contract", "JSON", "Hashing", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
+    tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
+  module("Reporting", ["Contract", "JSON"], tests: ["Contract", "JSON"]),
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -75,11 +83,14 @@ let settings: [SwiftSetting] = [
 let targets = [cLibraries, data, service].flatMap { $0.flatMap { $0 } }
 let targets = [cLibraries, data, execution, suites].flatMap { $0.flatMap { $0 } }
 let targets = [cLibraries, data, testSupport, models].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, data, results].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(
   name: "llmbench",
   platforms: [.macOS(.v15)],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ],
   targets: targets
 )

@@ -1,0 +1,2 @@
+enum EmptyResults {}
+import GRDB

@@ -25,52 +25,73 @@ func module(
   return [target, testTarget]
 }
 
+// MARK: C libraries
+
 let cLibraries: [[Target]] = [
+  systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
   systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev", brew: "jansson"),
   systemLibrary("CSnappy", pkgConfig: nil, apt: "libsnappy-dev", brew: "snappy"),
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
-  systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+  module("CSpawn", tests: nil),
 ]
 
-let data: [[Target]] = [
+// MARK: Values, formats, arithmetic
+
+let values: [[Target]] = [
   module("JSON", ["CJansson"]),
   module("Hashing"),
   module("SeededRandom"),
+  module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
 ]
 
-let service: [[Target]] = [
-  module("JSONRPC", ["JSON"], tests: ["SeededRandom"]),
-]
+// MARK: The outside world
 
-let execution: [[Target]] = [
-  module("CSpawn", tests: nil),
+let outside: [[Target]] = [
+  module("TestSupport", tests: nil),
+  module("JSONRPC", ["JSON"], tests: ["JSON", "SeededRandom"]),
+  module("HTTP", ["CCurl"], tests: ["TestSupport"]),
+  module("Models", ["Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),
   module("TypeStripper"),
   module("Execution", ["CSpawn", "TypeStripper"]),
-]
-
-let suites: [[Target]] = [
-  module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"]),
-]
-
-let testSupport: [[Target]] = [
-  module("TestSupport", tests: nil),
-]
-
-let models: [[Target]] = [
-  module("HTTP", ["CCurl"], tests: ["TestSupport"]),
-  module("Models", ["JSON", "Hashing", "HTTP"], tests: ["TestSupport"]),
-]
-
-let results: [[Target]] = [
-  module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
   module(
-    "Results", ["Contract", "JSON", "Hashing", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
+    "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
   module("Reporting", ["Contract", "JSON"], tests: ["Contract", "JSON"]),
+]
+
+// MARK: Benchmarks
+
+let benchmarks: [[Target]] = [
+  module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
+  module(
+    "Engine", ["Benchmark", "Contract", "JSON", "Models", "Results", "SeededRandom"],
+    tests: ["Benchmark", "Contract", "JSON", "Models", "Results"]),
+  module(
+    "SortingSuite", path: "Suites/Sorting", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
+    tests: ["Benchmark", "Contract", "JSON"]),
+  module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"], tests: ["Execution", "JSON"]),
+  module(
+    "EventsSuite", path: "Suites/Events",
+    ["Benchmark", "Contract", "EventData", "EventPrograms", "Execution", "JSON", "Models", "SeededRandom"],
+    tests: ["Benchmark", "Contract", "EventData", "Execution", "JSON"]),
+]
+
+// MARK: The service
+
+let service: [[Target]] = [
+  module(
+    "Server",
+    ["Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "Reporting", "Results"], tests: nil),
+  module(
+    "Assembly",
+    [
+      "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Results", "Server",
+      "SortingSuite",
+    ], tests: ["Contract", "JSON", "JSONRPC", "Server"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -80,17 +101,14 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, data, service].flatMap { $0.flatMap { $0 } }
-let targets = [cLibraries, data, execution, suites].flatMap { $0.flatMap { $0 } }
-let targets = [cLibraries, data, testSupport, models].flatMap { $0.flatMap { $0 } }
-let targets = [cLibraries, data, results].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, values, outside, benchmarks, service].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(
   name: "llmbench",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: targets
 )

@@ -1,0 +1,72 @@
+import Contract
+import Execution
+import HTTP
+import Results
+
+/// Looks at what the benchmarks need on this machine.
+struct Doctor: Sendable {
+  let configuration: ServiceConfiguration
+  let databasePath: String
+  let executors: SharedExecutor
+  let models: ModelDirectory
+
+  func checks() async -> [SystemDoctor.Check] {
+    await executionChecks() + [databaseCheck(), await localModelCheck()] + keyChecks()
+  }
+
+  private func executionChecks() async -> [SystemDoctor.Check] {
+    do throws(ExecutionError) {
+      let executor = try await executors.executor()
+      let sandbox = SystemDoctor.Check(name: "sandbox", status: .ok, detail: executor.sandbox.description)
+      return [sandbox] + ProgramLanguage.allCases.map { language in
+        if let runtime = executor.catalog.runtime(for: language) {
+          return SystemDoctor.Check(name: language.rawValue, status: .ok, detail: runtime.description)
+        }
+        return SystemDoctor.Check(
+          name: language.rawValue, status: .missing, detail: "No runtime was found.",
+          remedy: language == .python ? "apt-get install python3" : "pip install deno, or apt-get install nodejs")
+      }
+    } catch {
+      return [
+        SystemDoctor.Check(
+          name: "sandbox", status: .missing, detail: error.message, remedy: "apt-get install bubblewrap")
+      ]
+    }
+  }
+
+  private func databaseCheck() -> SystemDoctor.Check {
+    do throws(ServiceError) {
+      _ = try ResultStore.open(path: databasePath)
+      return SystemDoctor.Check(name: "database", status: .ok, detail: databasePath)
+    } catch {
+      return SystemDoctor.Check(
+        name: "database", status: .missing, detail: error.message,
+        remedy: "Choose another file with --database or LLMBENCH_DATABASE.")
+    }
+  }
+
+  private func localModelCheck() async -> SystemDoctor.Check {
+    let name = "local model"
+    let address = models.providers.first { $0.name == "local" }?.baseURL ?? ""
+    do throws(HTTPError) {
+      let response = try await models.get("\(address)/models")
+      let status: SystemDoctor.Check.Status = response.status == 200 ? .ok : .warning
+      return SystemDoctor.Check(name: name, status: status, detail: "\(address) answers with HTTP \(response.status).")
+    } catch {
+      return SystemDoctor.Check(
+        name: name, status: .warning, detail: "No server answers at \(address).",
+        remedy: "Start one (scripts/local-model start), or set LLMBENCH_LOCAL_BASE_URL.")
+    }
+  }
+
+  /// A key that is not set is no fault: most people use one provider.
+  private func keyChecks() -> [SystemDoctor.Check] {
+    models.providers.compactMap { provider in
+      guard let variable = provider.keyVariable, provider.name != "local" else { return nil }
+      let isSet = provider.keyIsSet ?? false
+      return SystemDoctor.Check(
+        name: "key for \(provider.name)", status: isSet ? .ok : .warning,
+        detail: "\(variable) is \(isSet ? "set" : "not set").", remedy: isSet ? nil : "export \(variable)=…")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Contract
+import Engine
+import HTTP
+import JSON
+import Models
+
+/// Finds the client for a model reference, and lists what there is. One HTTP client serves all models.
+struct ModelDirectory: ModelClientSource {
+  private let environment: [String: String]
+  private let catalog = ModelCatalog.standard
+  private let http: HTTPClient
+
+  init(environment: [String: String]) {
+    self.environment = environment
+    http = HTTPClient(HTTPConfiguration(environment: environment))
+  }
+
+  func client(for reference: String, request: RunRequest) throws(ServiceError) -> any ModelClient {
+    if request.record != nil, request.models.count > 1 {
+      throw ServiceError(.invalidParams, "A recording holds one model: record the models one run at a time.")
+    }
+    do throws(ModelError) {
+      let options = ModelOptions(baseURL: request.baseURL, httpClient: http)
+      let client = try catalog.client(
+        for: ModelReference(parsing: reference), options: options, environment: environment)
+      guard let path = request.record else { return client }
+      return try RecordingClient(wrapping: client, path: path, programVersion: ProgramVersion.current)
+    } catch {
+      throw ServiceError(error, reference: reference)
+    }
+  }
+
+  /// Asks a server for something small, to see whether it is there.
+  func get(_ url: String) async throws(HTTPError) -> HTTPResponse {
+    let timeouts = HTTPTimeouts(connect: .seconds(2), total: .seconds(3))
+    return try await http.send(HTTPRequest(.get, url, timeouts: timeouts))
+  }
+
+  var providers: [ModelsList.Provider] {
+    catalog.providers.map { provider in
+      ModelsList.Provider(
+        name: provider.name, summary: provider.summary, keyVariable: provider.keyVariable,
+        keyIsSet: provider.keyVariable.map { environment[$0].map { !$0.isEmpty } ?? false },
+        baseURLVariable: provider.baseURLVariable,
+        baseURL: provider.baseURLVariable.flatMap { environment[$0] } ?? provider.defaultBaseURL)
+    }
+  }
+}
+
+extension ServiceError {
+  /// What keeps a model from being asked at all.
+  fileprivate init(_ error: ModelError, reference: String) {
+    let kind: Kind =
+      switch error.kind {
+      case .invalidReference, .unknownProvider: .unknownModel
+      case .missingAPIKey, .authentication: .missingAPIKey
+      case .recordingUnusable: .invalidData
+      case .badRequest, .unsupported: .invalidParams
+      default: .modelUnavailable
+      }
+    var details: JSONObject = ["model": .string(reference)]
+    if let variable = error.variable { details["variable"] = .string(variable) }
+    self.init(kind, error.message, details: details)
+  }
+}

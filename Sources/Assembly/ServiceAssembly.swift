@@ -1,0 +1,30 @@
+import Benchmark
+import Contract
+import Engine
+import EventsSuite
+import Execution
+import Results
+package import Server
+import SortingSuite
+
+/// Puts the product together: the one place that names every suite, and where a new one is registered.
+package enum ServiceAssembly {
+  package static func makeService(_ configuration: ServiceConfiguration) -> Service {
+    let executors = SharedExecutor(environment: configuration.environment)
+    let suites: [any Suite] = [
+      EventsContextSuite(),
+      EventsCodegenSuite { () async throws(ExecutionError) in try await executors.executor() },
+      SortingSuite(),
+    ]
+    let models = ModelDirectory(environment: configuration.environment)
+    let path = configuration.databasePath ?? ResultStore.defaultPath(environment: configuration.environment)
+    let engine = Engine(suites: suites, clients: models) { () throws(ServiceError) in
+      try ResultStore.open(path: path)
+    }
+    let doctor = Doctor(configuration: configuration, databasePath: path, executors: executors, models: models)
+    let tools = ServiceTools(
+      executor: { () async throws(ExecutionError) in try await executors.executor() },
+      providers: { models.providers }, checks: { await doctor.checks() })
+    return Service(engine: engine, tools: tools)
+  }
+}

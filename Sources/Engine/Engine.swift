@@ -1,0 +1,110 @@
+package import Benchmark
+package import Contract
+package import Models
+package import Results
+import JSON
+import Synchronization
+
+/// Plans, runs and resumes benchmarks. It knows suites and models only as protocols, and nothing of how it was
+/// reached.
+package final class Engine: Sendable {
+  package let suites: [any Suite]
+  private let clients: any ModelClientSource
+  private let openStore: @Sendable () throws(ServiceError) -> ResultStore
+  private let store = Mutex<ResultStore?>(nil)
+  private let detached = DetachedRuns()
+
+  /// - Parameter openStore: called once, when the store is first needed, so that a service starts in milliseconds.
+  package init(
+    suites: [any Suite], clients: any ModelClientSource,
+    openStore: @escaping @Sendable () throws(ServiceError) -> ResultStore
+  ) {
+    self.suites = suites
+    self.clients = clients
+    self.openStore = openStore
+  }
+
+  /// The results store, opened on first use.
+  package func results() throws(ServiceError) -> ResultStore {
+    let outcome: Result<ResultStore, ServiceError> = store.withLock { opened in
+      if let opened { return .success(opened) }
+      do throws(ServiceError) {
+        let fresh = try openStore()
+        opened = fresh
+        return .success(fresh)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  /// - Throws: ``ServiceError`` of kind `unknownSuite` that names the suites there are.
+  package func suite(named name: String) throws(ServiceError) -> any Suite {
+    if let suite = suites.first(where: { $0.descriptor.name == name }) { return suite }
+    let known = suites.map { $0.descriptor.name }.sorted().joined(separator: ", ")
+    throw ServiceError(
+      .unknownSuite, "There is no suite \"\(name)\". The suites are: \(known).", details: ["suite": .string(name)])
+  }
+
+  /// Says what a run would send, without calling a model.
+  package func plan(_ request: RunRequest) async throws -> BenchmarkPlan.Result {
+    let prepared = try await prepare(request)
+    return try await prepared.closingPlan { try $0.estimate() }
+  }
+
+  /// Runs until every sample is stored. Cancelling the task stops cleanly and returns what there is.
+  ///
+  /// A request with `detached` returns at once; its run goes on until it ends or the engine shuts down.
+  ///
+  /// - Throws: ``ServiceError`` when the run cannot begin. What goes wrong later is in the summary.
+  package func run(_ request: RunRequest, observer: any RunObserver = SilentObserver()) async throws -> RunSummary {
+    let prepared = try await prepare(request)
+    let store = try results()
+    let summary = prepared.initialSummary()
+    try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
+    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: [:], observer: observer)
+    if request.detached == true {
+      detached.start(summary.runId) { await job.execute() }
+      return try await store.run(summary.runId)
+    }
+    await job.execute()
+    return try await finalSummary(summary.runId, store)
+  }
+
+  /// Asks what a run left open. Samples with an infrastructure error are asked again unless told otherwise.
+  package func resume(
+    _ params: BenchmarkResume.Params, observer: any RunObserver = SilentObserver()
+  ) async throws -> RunSummary {
+    let store = try results()
+    let summary = try await store.run(params.runId)
+    if summary.status == .running {
+      throw ServiceError(.requestFailed, "The run \(summary.runId) is still under way.")
+    }
+    let prepared = try await prepare(summary.request)
+    guard prepared.suite.descriptor.version == summary.suiteVersion else {
+      throw ServiceError(
+        .requestFailed,
+        "The run \(summary.runId) was made by version \(summary.suiteVersion) of the suite \(summary.suite); this "
+          + "program has version \(prepared.suite.descriptor.version). Start a new run.")
+    }
+    var stored = try await store.storedSamples(runId: summary.runId)
+    if params.retryErrors ?? true { stored = stored.filter { $0.value.isScored } }
+    try await store.reopenRun(id: summary.runId)
+    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: stored, observer: observer)
+    await job.execute()
+    return try await finalSummary(summary.runId, store)
+  }
+
+  /// Cancels the runs that no connection waits for, and waits until they are stored.
+  package func shutdown() async { await detached.cancelAll() }
+
+  /// Reads the summary also when the caller's task is cancelled: the user is owed what was measured.
+  private func finalSummary(_ runId: String, _ store: ResultStore) async throws -> RunSummary {
+    try await Task { try await store.run(runId) }.value
+  }
+
+  private func prepare(_ request: RunRequest) async throws -> PreparedRun {
+    try await PreparedRun(request, suite: suite(named: request.suite), clients: clients)
+  }
+}

@@ -1,0 +1,98 @@
+import Benchmark
+import Contract
+import JSON
+import Models
+import SeededRandom
+
+/// A request that was checked: its suite, samples and model clients are at hand, and nothing was sent yet.
+struct PreparedRun: Sendable {
+  let request: RunRequest
+  let suite: any Suite
+  let plan: any SuitePlan
+  let models: [any ModelClient]
+  /// Positions in `plan.sampleIDs` that were chosen, ascending.
+  let chosen: [Int]
+  let epochs: Int
+
+  init(_ request: RunRequest, suite: any Suite, clients: any ModelClientSource) async throws {
+    try Self.check(request)
+    self.request = request
+    self.suite = suite
+    models = try request.models.map { try clients.client(for: $0, request: request) }
+    plan = try await suite.plan(options: SuiteOptions(request.options, for: suite.descriptor))
+    chosen = Self.choose(request.sample, of: plan.sampleIDs.count)
+    epochs = request.epochs ?? 1
+  }
+
+  var plannedSamples: Int { chosen.count * epochs * models.count }
+
+  private static func check(_ request: RunRequest) throws {
+    func refuse(_ message: String) -> ServiceError { ServiceError(.invalidParams, message) }
+    if request.models.isEmpty { throw refuse("Name at least one model, such as local/smollm2.") }
+    if Set(request.models).count != request.models.count { throw refuse("A model is named twice.") }
+    if let epochs = request.epochs, !(1...10_000).contains(epochs) { throw refuse("epochs is 1…10000.") }
+    if let count = request.sample?.count, count < 1 { throw refuse("sample.count is 1 or more.") }
+    if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency is 1…1000.") }
+    if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries is 0…20.") }
+    if let limit = request.maximumOutputTokens, limit < 1 { throw refuse("maximumOutputTokens is 1 or more.") }
+    if let temperature = request.temperature, !(0...2).contains(temperature) {
+      throw refuse("temperature is 0…2.")
+    }
+    for (name, seconds) in [
+      ("attemptTimeoutSeconds", request.attemptTimeoutSeconds), ("sampleTimeoutSeconds", request.sampleTimeoutSeconds),
+    ] where seconds.map({ !($0 > 0 && $0 <= 86_400) }) ?? false {
+      throw refuse("\(name) is above 0 and at most 86400.")
+    }
+    if request.budget?.usd != nil || request.budget?.tokens != nil {
+      throw ServiceError(
+        .unsupported, "A budget in USD or tokens cannot be held yet: leave it out, or give budget.seconds.")
+    }
+    if let seconds = request.budget?.seconds, !(seconds > 0) { throw refuse("budget.seconds is above 0.") }
+  }
+
+  /// The same choice everywhere: Fisher and Yates over all positions from the seed, the first `count` taken.
+  private static func choose(_ selection: SampleSelection?, of total: Int) -> [Int] {
+    var positions = Array(0..<total)
+    guard let selection, selection.count < total else { return positions }
+    var generator = SeededGenerator(seed: selection.seed ?? 0, stream: "sample")
+    generator.shuffle(&positions)
+    return positions.prefix(selection.count).sorted()
+  }
+
+  func initialSummary() -> RunSummary {
+    RunSummary(
+      runId: RunID.make(), suite: suite.descriptor.name, suiteVersion: suite.descriptor.version, status: .running,
+      startedAt: .now(), plannedSamples: plannedSamples,
+      models: models.map { ModelSummary(model: $0.reference.description) }, request: request, seed: plan.seed,
+      programVersion: ProgramVersion.current, machine: MachineFacts.current)
+  }
+
+  func estimate() throws -> BenchmarkPlan.Result {
+    var promptTokens = 0
+    for index in chosen {
+      try Task.checkCancellation()
+      promptTokens += TokenEstimator().count(try plan.sample(at: index).messages)
+    }
+    let count = chosen.count * epochs
+    return BenchmarkPlan.Result(
+      suite: suite.descriptor.name,
+      models: models.map { client in
+        BenchmarkPlan.ModelPlan(
+          model: client.reference.description, samples: count, promptTokens: promptTokens * epochs,
+          maximumCompletionTokens: request.maximumOutputTokens.map { $0 * count })
+      })
+  }
+
+  /// Runs something with this and closes the plan whatever happens.
+  func closingPlan<Value>(_ body: (PreparedRun) throws -> Value) async throws -> Value {
+    let result = Result { try body(self) }
+    await plan.close()
+    return try result.get()
+  }
+
+  func modelRequest(for sample: Sample) -> ModelRequest {
+    ModelRequest(
+      messages: sample.messages, temperature: request.temperature ?? 0,
+      maximumOutputTokens: request.maximumOutputTokens)
+  }
+}

@@ -1,0 +1,38 @@
+import Contract
+import Synchronization
+
+/// Counts a run's finished samples and foresees its end.
+final class ProgressTracker: Sendable {
+  private struct State {
+    var progress: RunProgress
+    var finishedHere = 0
+  }
+
+  private let state: Mutex<State>
+  private let start = ContinuousClock.now
+
+  init(runId: String, total: Int, stored: some Collection<Outcome>) {
+    let progress = RunProgress(
+      runId: runId, completed: stored.count, total: total, passed: stored.count { $0 == .passed },
+      errors: stored.count { $0 == .infrastructureError })
+    state = Mutex(State(progress: progress))
+  }
+
+  func current() -> RunProgress { state.withLock { $0.progress } }
+
+  func finished(_ record: SampleRecord) -> RunProgress {
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    return state.withLock { state in
+      state.finishedHere += 1
+      state.progress.completed += 1
+      if record.outcome == .passed { state.progress.passed += 1 }
+      if record.outcome == .infrastructureError { state.progress.errors += 1 }
+      if elapsed > 0 {
+        let rate = Double(state.finishedHere) / elapsed
+        state.progress.samplesPerSecond = rate
+        state.progress.remainingSeconds = Double(state.progress.total - state.progress.completed) / rate
+      }
+      return state.progress
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import Synchronization
+
+/// Set once; read by another thread.
+final class CancellationFlag: Sendable {
+  private let value = Atomic(false)
+
+  var isSet: Bool { value.load(ordering: .relaxed) }
+  func set() { value.store(true, ordering: .relaxed) }
+}

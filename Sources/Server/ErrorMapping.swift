@@ -1,0 +1,63 @@
+import Avro
+import Contract
+import EventData
+import Execution
+import JSON
+import JSONRPC
+
+/// The one place where errors become what a peer is told, by type and code and never by text.
+enum ErrorMapping {
+  /// nil for an error that is a defect here: the peer learns no details of those.
+  static func rpcError(for error: any Error) -> RPCError? {
+    if let error = error as? RPCError { return error }
+    if let problem = JSONDecodingProblem(error) {
+      return RPCError.invalidParams(problem.message, pointer: problem.pointer)
+    }
+    guard let error = serviceError(for: error) else { return nil }
+    return RPCError(RPCErrorCode(rawValue: Int64(error.kind.code)), error.message, data: error.data)
+  }
+
+  static func serviceError(for error: any Error) -> ServiceError? {
+    switch error {
+    case let error as ServiceError: error
+    case let error as AvroError: ServiceError(error)
+    case let error as EventDataError: ServiceError(error)
+    case let error as ExecutionError: ServiceError(error)
+    default: nil
+    }
+  }
+}
+
+extension ServiceError {
+  fileprivate init(_ error: EventDataError) {
+    self.init(.invalidParams, error.message, details: ["reason": .string(error.code.rawValue)])
+  }
+
+  fileprivate init(_ error: ExecutionError) {
+    let kind: Kind =
+      switch error.code {
+      case .runtimeMissing: .runtimeMissing
+      case .sandboxUnavailable, .spawnFailed: .sandboxUnavailable
+      case .unsupportedLanguage: .unsupported
+      case .invalidRequest: .invalidParams
+      case .cancelled: .cancelled
+      }
+    self.init(kind, error.message)
+  }
+}
+
+extension ServiceError {
+  fileprivate init(_ error: AvroError) {
+    let kind: Kind =
+      switch error.code {
+      case .fileNotFound: .fileNotFound
+      case .diskFull: .diskFull
+      case .system: .fileUnreadable
+      case .invalidValue, .invalidSchema, .schemaMismatch, .unsupportedCodec: .invalidData
+      default: .invalidData
+      }
+    var details: JSONObject = ["reason": .string(error.code.rawValue)]
+    if let offset = error.offset { details["offset"] = .integer(Int64(offset)) }
+    self.init(kind, error.description, details: details)
+  }
+}

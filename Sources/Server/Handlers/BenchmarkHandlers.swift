@@ -1,0 +1,37 @@
+import Contract
+import Engine
+import JSONRPC
+
+struct BenchmarkHandlers: Sendable {
+  let engine: Engine
+
+  func register(in registry: inout MethodRegistry) {
+    registry.register(BenchmarkList.self) { _, _ in
+      BenchmarkList.Result(suites: engine.suites.map(\.descriptor).sorted { $0.name < $1.name })
+    }
+    registry.register(BenchmarkPlan.self) { params, _ in try await engine.plan(params) }
+    registry.register(BenchmarkRun.self) { params, request in
+      let title = "\(params.request.suite) on \(params.request.models.joined(separator: ", "))"
+      let summary = try await engine.run(
+        params.request, observer: RunProgressForwarder(title: title, request: request))
+      return try finished(summary)
+    }
+    registry.register(BenchmarkResume.self) { params, request in
+      let forwarder = RunProgressForwarder(title: "Resuming \(params.runId)", request: request)
+      return try finished(try await engine.resume(params, observer: forwarder))
+    }
+  }
+
+  /// A cancelled request ends with an error, as the protocol has it; the error says what can be resumed.
+  private func finished(_ summary: RunSummary) throws -> RunSummary {
+    guard summary.status == .cancelled else { return summary }
+    throw ServiceError(
+      .cancelled,
+      "The run \(summary.runId) was cancelled; \(summary.completedSamples) of \(summary.plannedSamples) samples are "
+        + "stored. Go on with: llmbench resume \(summary.runId)",
+      details: [
+        "runId": .string(summary.runId), "completedSamples": .integer(Int64(summary.completedSamples)),
+        "plannedSamples": .integer(Int64(summary.plannedSamples)),
+      ])
+  }
+}

@@ -1,0 +1,11 @@
+import Contract
+import JSONRPC
+
+struct SystemHandlers: Sendable {
+  let tools: ServiceTools
+
+  func register(in registry: inout MethodRegistry) {
+    registry.register(ModelsList.self) { _, _ in ModelsList.Result(providers: tools.providers()) }
+    registry.register(SystemDoctor.self) { _, _ in SystemDoctor.Result(checks: await tools.checks()) }
+  }
+}

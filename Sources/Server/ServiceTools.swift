@@ -1,0 +1,19 @@
+package import Contract
+package import Execution
+
+/// What the methods outside a run need: made once, where the product is put together.
+package struct ServiceTools: Sendable {
+  package var executor: @Sendable () async throws(ExecutionError) -> CodeExecutor
+  package var providers: @Sendable () -> [ModelsList.Provider]
+  package var checks: @Sendable () async -> [SystemDoctor.Check]
+
+  package init(
+    executor: @escaping @Sendable () async throws(ExecutionError) -> CodeExecutor,
+    providers: @escaping @Sendable () -> [ModelsList.Provider],
+    checks: @escaping @Sendable () async -> [SystemDoctor.Check]
+  ) {
+    self.executor = executor
+    self.providers = providers
+    self.checks = checks
+  }
+}

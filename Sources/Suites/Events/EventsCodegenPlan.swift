@@ -1,0 +1,114 @@
+import Benchmark
+import Contract
+import EventData
+import EventPrograms
+import Execution
+import JSON
+import Models
+
+/// One prompt; its answer is executed on a file of each size.
+struct EventsCodegenPlan: SuitePlan {
+  let sampleIDs: [String]
+  let seed: UInt64?
+  private let language: ProgramLanguage
+  private let cpuSeconds: Double
+  private let options: EventOptions
+  private let runner: EventProgramRunner
+  private let folder: TemporaryFolder
+  private let datasets: [EventDataset]
+
+  init(
+    sizes: [Int], language: ProgramLanguage, cpuSeconds: Double, options: EventOptions, runner: EventProgramRunner
+  ) throws {
+    self.language = language
+    self.cpuSeconds = cpuSeconds
+    self.options = options
+    self.runner = runner
+    sampleIDs = ["program/\(language.rawValue)"]
+    seed = options.seed
+    folder = try TemporaryFolder()
+    do {
+      datasets = try sizes.map { try EventDataset(rows: $0, options: options, folder: folder.path) }
+    } catch {
+      folder.remove()
+      throw error
+    }
+  }
+
+  func close() async { folder.remove() }
+
+  func sample(at index: Int) throws -> Sample {
+    Sample(
+      id: sampleIDs[index], messages: [ChatMessage(.user, prompt)],
+      expected: .object(
+        JSONObject(datasets.map { (String($0.rows), $0.expected.json) })),
+      metadata: ["strategy": "code", "language": .string(language.rawValue)])
+  }
+
+  private var prompt: String {
+    let declaration =
+      language == .typescript
+      ? "interface Event { userId: string; duration: number } // duration in milliseconds\ndeclare const events: Event[];"
+      : "// events: an array of { userId: string, duration: number }, duration in milliseconds"
+    return """
+      Write \(language == .typescript ? "TypeScript" : "JavaScript") that works out the average duration per user.
+
+      This is in scope already:
+
+      \(declaration)
+
+      The code must:
+      1. Leave out every event with a duration below \(options.threshold).
+      2. Put the rest together by userId.
+      3. Take the mean duration of each user, rounded to two decimals.
+      4. Assign to a variable named `result` an array with one object per user, { id: userId, avg: mean }, sorted by id.
+
+      It runs as the body of an async function, on up to a million events. It declares `result` itself, imports nothing and
+      prints nothing. Answer with one code block and no explanation.
+      """
+  }
+
+  func score(_ answer: String, of sample: Sample) async throws -> Score {
+    guard let code = CodeExtractor.code(in: answer) else {
+      return Score(0, reason: "noCode", detail: "The answer holds no code.")
+    }
+    var parts: [SamplePart] = []
+    for dataset in datasets {
+      try Task.checkCancellation()
+      parts.append(try await judge(code, on: dataset))
+    }
+    return combine(parts, code: code)
+  }
+
+  private func judge(_ code: String, on dataset: EventDataset) async throws -> SamplePart {
+    var limits = ExecutionLimits()
+    limits.cpuSeconds = cpuSeconds
+    limits.wallSeconds = cpuSeconds * 3
+    let run = try await runner.run(snippet: code, language: language, eventFile: dataset.path, limits: limits)
+    var score: Score
+    if let failure = run.failure {
+      score = Score(0, reason: failure.reason, detail: failure.detail)
+    } else if let rows = run.result?.arrayValue {
+      score = dataset.expected.score(rows, tolerance: options.tolerance)
+    } else {
+      score = Score(0, reason: "noArray", detail: "The program's result is no array.")
+    }
+    var part = SamplePart(
+      name: "size=\(dataset.rows)", outcome: score.outcome, score: score.value,
+      metadata: ["size": .integer(Int64(dataset.rows))])
+    part.reason = score.reason
+    part.detail = score.detail
+    part.executionMilliseconds = run.execution.wallSeconds * 1000
+    return part
+  }
+
+  /// The score is the mean over the sizes.
+  private func combine(_ parts: [SamplePart], code: String) -> Score {
+    let mean = parts.reduce(0) { $0 + ($1.score ?? 0) } / Double(max(parts.count, 1))
+    let failed = parts.first { $0.outcome != .passed }
+    var score = Score(failed == nil ? 1 : min(mean, 0.999_999), reason: failed?.reason, detail: failed?.detail)
+    score.extracted = .string(code)
+    score.parts = parts
+    return score
+  }
+}

@@ -1,0 +1,79 @@
+package import Benchmark
+package import Contract
+import EventData
+import JSON
+import Models
+import SeededRandom
+
+/// The data stands in the prompt and the model does the computation itself.
+package struct EventsContextSuite: Suite {
+  package init() {}
+
+  package let descriptor = SuiteDescriptor(
+    name: "events-context", version: "1",
+    summary: "Filters, groups and averages events that stand in the prompt, at growing sizes.",
+    options: [
+      OptionDescriptor("sizes", .integerList, default: [10, 100, 1000, 10_000], "Events in the prompt, at most 100000."),
+      OptionDescriptor("samples", .integer, default: 1, "Data sets of each size."),
+    ] + EventOptions.descriptors,
+    dimension: "size")
+
+  package func plan(options: SuiteOptions) async throws -> any SuitePlan {
+    try EventsContextPlan(
+      sizes: options.integers("sizes", in: 1...100_000), samplesPerSize: options.integer("samples", in: 1...10_000),
+      options: EventOptions(options))
+  }
+}
+
+private struct EventsContextPlan: SuitePlan {
+  let sampleIDs: [String]
+  let seed: UInt64?
+  private let items: [(size: Int, number: Int)]
+  private let options: EventOptions
+
+  init(sizes: [Int], samplesPerSize: Int, options: EventOptions) {
+    items = sizes.flatMap { size in (1...samplesPerSize).map { (size, $0) } }
+    sampleIDs = items.map { "size=\($0.size)/\($0.number)" }
+    self.options = options
+    seed = options.seed
+  }
+
+  func sample(at index: Int) throws -> Sample {
+    var stream = SeededGenerator(seed: options.seed, stream: "events-context/\(sampleIDs[index])")
+    var generator = try EventGenerator(options.events(seed: stream.next()))
+    let events = generator.events(items[index].size)
+    return Sample(
+      id: sampleIDs[index], messages: [ChatMessage(.user, prompt(events))],
+      expected: EventAverages(of: events, threshold: options.threshold).json,
+      metadata: ["size": .integer(Int64(items[index].size)), "strategy": "context"])
+  }
+
+  private func prompt(_ events: [Event]) -> String {
+    let rows = JSONValue.array(
+      events.map { ["userId": .string($0.userId), "duration": .integer(Int64($0.duration))] })
+    return """
+      Below is a JSON array of \(events.count) events. Each has a "userId" and a "duration" in milliseconds.
+
+      Work out the average duration per user:
+      1. Leave out every event with a duration below \(options.threshold).
+      2. Put the rest together by userId.
+      3. Take the mean duration of each user, rounded to two decimals.
+      4. Give one object per user: {"id": userId, "avg": mean}. A user without events left does not appear.
+
+      Answer with the JSON array of these objects alone: no explanation, no code.
+
+      \(rows)
+      """
+  }
+
+  func score(_ answer: String, of sample: Sample) async throws -> Score {
+    guard let rows = AnswerJSON.array(in: answer) else {
+      return Score(0, reason: "noArray", detail: "The answer holds no JSON array.")
+    }
+    let users = (sample.expected.arrayValue ?? []).compactMap { row -> EventAverages.User? in
+      guard let id = row["id"]?.stringValue, let average = row["avg"]?.doubleValue else { return nil }
+      return EventAverages.User(id: id, average: average)
+    }
+    return EventAverages(users: users).score(rows, tolerance: options.tolerance)
+  }
+}

@@ -1,0 +1,43 @@
+import Benchmark
+import Contract
+import JSON
+import Models
+import SeededRandom
+
+struct SortingPlan: SuitePlan {
+  let sampleIDs: [String]
+  let seed: UInt64?
+  private let items: [(size: Int, number: Int)]
+  private let numbers: ClosedRange<Int>
+  private let streamSeed: UInt64
+
+  init(sizes: [Int], samplesPerSize: Int, numbers: ClosedRange<Int>, seed: UInt64) {
+    items = sizes.flatMap { size in (1...samplesPerSize).map { (size, $0) } }
+    sampleIDs = items.map { "size=\($0.size)/\($0.number)" }
+    self.numbers = numbers
+    self.seed = seed
+    streamSeed = seed
+  }
+
+  func sample(at index: Int) throws -> Sample {
+    let item = items[index]
+    var generator = SeededGenerator(seed: streamSeed, stream: "sorting/\(sampleIDs[index])")
+    let list = (0..<item.size).map { _ in generator.next(in: numbers) }
+    return Sample(
+      id: sampleIDs[index], messages: [ChatMessage(.user, Self.prompt(list))],
+      expected: .array(list.sorted().map { .integer(Int64($0)) }), metadata: ["size": .integer(Int64(item.size))])
+  }
+
+  private static func prompt(_ list: [Int]) -> String {
+    """
+    Put these \(list.count) integers in ascending order. Keep every number, repeated ones as often as they occur.
+    Answer with the sorted JSON array of integers alone: no explanation, no code.
+
+    [\(list.map(String.init).joined(separator: ", "))]
+    """
+  }
+
+  func score(_ answer: String, of sample: Sample) async throws -> Score {
+    SortingScorer.score(answer, expected: sample.expected.arrayValue ?? [])
+  }
+}

@@ -1,0 +1,5 @@
+import Assembly
+import Contract
+import JSON
+import JSONRPC
+import Testing

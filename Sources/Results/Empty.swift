@@ -1,2 +1,0 @@
-enum EmptyResults {}
-import GRDB

@@ -1,0 +1,168 @@
+import Contract
+import JSON
+import Statistics
+
+/// Makes the summary of one model in a run.
+struct ModelSummarizer: Sendable {
+  private var totals: ModelSummary
+  private let dimension: String?
+  private let planned: Int
+  private var stored = 0
+  private var scores = ScoreTally()
+  private var cost = CostTally()
+  private var latencies: [Double] = []
+  private var timeToFirstToken = MeanTally()
+  private var metrics: [String: MeanTally] = [:]
+  private var reasons: [String: Int] = [:]
+  private var spans: [(start: Int64, end: Int64)] = []
+  private var groups: [String: GroupSummarizer] = [:]
+  private var sizes: [(size: Double, passed: Bool)] = []
+
+  /// Reasons beyond the most frequent ones are left out of a summary.
+  private static let shownReasons = 20
+
+  init(model: String, dimension: String?, planned: Int) {
+    totals = ModelSummary(model: model)
+    self.dimension = dimension
+    self.planned = planned
+  }
+
+  // MARK: - Samples
+
+  mutating func add(_ record: SampleRecord) {
+    stored += 1
+    count(record.outcome)
+    totals.promptTokens = totals.promptTokens.addingSaturated(record.promptTokens ?? 0)
+    totals.completionTokens = totals.completionTokens.addingSaturated(record.completionTokens ?? 0)
+    totals.tokensEstimated = totals.tokensEstimated || record.tokensEstimated
+    cost.add(record)
+    let (start, end) = (record.startedAt.millisecondsSinceEpoch, record.finishedAt.millisecondsSinceEpoch)
+    spans.append((start, max(start, end)))
+    if let reason = Self.reason(of: record) { reasons[reason, default: 0] += 1 }
+    if let score = record.outcome.countedScore(record.score) { addScored(record, score) }
+    addToGroups(record)
+  }
+
+  private mutating func count(_ outcome: Outcome) {
+    switch outcome {
+    case .passed: totals.passed += 1
+    case .failed: totals.failed += 1
+    case .partial: totals.partial += 1
+    case .truncated: totals.truncated += 1
+    case .modelError: totals.modelErrors += 1
+    case .infrastructureError: totals.errors += 1
+    case .cancelled: totals.cancelled += 1
+    }
+  }
+
+  private mutating func addScored(_ record: SampleRecord, _ score: Double) {
+    scores.add(score, sampleId: record.sampleId)
+    if let latency = record.latencyMilliseconds, latency.isFinite { latencies.append(latency) }
+    timeToFirstToken.add(record.timeToFirstTokenMilliseconds)
+    for (name, value) in record.metrics { metrics[name, default: MeanTally()].add(value) }
+  }
+
+  /// The sample's reason, else that of its first part with one, else its outcome; nil when nothing went wrong.
+  private static func reason(of record: SampleRecord) -> String? {
+    switch record.outcome {
+    case .passed, .cancelled: nil
+    case .failed, .partial, .truncated, .modelError, .infrastructureError:
+      record.reason ?? record.parts.lazy.compactMap(\.reason).first ?? record.outcome.rawValue
+    }
+  }
+
+  private mutating func addToGroups(_ record: SampleRecord) {
+    guard let dimension else { return }
+    if record.parts.isEmpty {
+      guard let value = record.metadata[dimension] else { return }
+      add(.init(outcome: record.outcome, score: record.score, executionMilliseconds: nil), value, of: record)
+    }
+    for part in record.parts {
+      guard let value = part.metadata[dimension] else { continue }
+      let verdict = GroupSummarizer.Verdict(
+        outcome: part.outcome, score: part.score, executionMilliseconds: part.executionMilliseconds)
+      add(verdict, value, of: record)
+    }
+  }
+
+  private mutating func add(_ verdict: GroupSummarizer.Verdict, _ value: JSONValue, of record: SampleRecord) {
+    groups[Self.key(value), default: GroupSummarizer(value: value)].add(verdict, of: record)
+    if dimension == "size", verdict.outcome.isScored, let size = value.doubleValue {
+      sizes.append((size, verdict.outcome == .passed))
+    }
+  }
+
+  /// 10 and 10.0 are one value.
+  private static func key(_ value: JSONValue) -> String {
+    JSONWriter.string(value.doubleValue.map { .double($0) } ?? value)
+  }
+
+  // MARK: - Summary
+
+  func summary() -> ModelSummary {
+    var summary = totals
+    summary.n = scores.count
+    summary.score = scores.mean
+    let interval = scores.interval
+    summary.low = interval?.low
+    summary.high = interval?.high
+    if let score = scores.mean, totals.truncated > 0 {
+      summary.scoreIfUnknownWrong = score
+      summary.scoreIfUnknownRight = min(1, score + Double(totals.truncated) / Double(scores.count))
+    }
+    summary.missing = max(0, planned - stored)
+    summary.costUSD = cost.total
+    summary.durationSeconds = Self.covered(spans)
+    summary.meanLatencyMilliseconds = Mean.of(latencies)
+    summary.medianLatencyMilliseconds = Percentile.median(latencies)
+    summary.meanTimeToFirstTokenMilliseconds = timeToFirstToken.mean
+    summary.metrics = metrics.compactMapValues(\.mean)
+    summary.groups = groupSummaries()
+    summary.cliff = cliff()
+    summary.reasons =
+      reasons.map { ReasonCount(reason: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
+      .prefix(Self.shownReasons).map { $0 }
+    return summary
+  }
+
+  /// Seconds that at least one of the spans covers: the length of their union.
+  private static func covered(_ spans: [(start: Int64, end: Int64)]) -> Double {
+    var milliseconds = 0.0
+    var reached = Int64.min
+    for span in spans.sorted(by: { $0.start < $1.start }) {
+      let start = max(span.start, reached)
+      if span.end > start { milliseconds += Double(span.end) - Double(start) }
+      reached = max(reached, span.end)
+    }
+    return milliseconds / 1000
+  }
+
+  /// Numbers by size, then all else by its text.
+  private func groupSummaries() -> [GroupSummary] {
+    guard let dimension else { return [] }
+    return groups.sorted { left, right in
+      switch (left.value.value.doubleValue, right.value.value.doubleValue) {
+      case (let first?, let second?): first < second
+      case (_?, nil): true
+      case (nil, _?): false
+      case (nil, nil): left.key < right.key
+      }
+    }.map { $0.value.summary(dimension: dimension) }
+  }
+
+  private func cliff() -> CliffFit? {
+    guard dimension == "size", let first = sizes.first, sizes.contains(where: { $0.size != first.size }) else {
+      return nil
+    }
+    let cliff = Cliff(sizes)
+    var fit = CliffFit(n: cliff.n, note: cliff.note)
+    fit.sizeAt50 = cliff.at50?.size
+    fit.sizeAt50Low = cliff.at50?.low
+    fit.sizeAt50High = cliff.at50?.high
+    fit.sizeAt95 = cliff.at95?.size
+    fit.sizeAt95Low = cliff.at95?.low
+    fit.sizeAt95High = cliff.at95?.high
+    return fit
+  }
+}

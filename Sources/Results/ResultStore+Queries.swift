@@ -1,0 +1,178 @@
+package import Contract
+import GRDB
+import JSON
+
+extension ResultStore {
+  /// Lists runs, newest first.
+  ///
+  /// - Throws: `invalidParams` for a limit outside 1…1000 or a cursor of another list.
+  package func query(_ params: ResultsQuery.Params) async throws(ServiceError) -> ResultsQuery.Result {
+    let limit = try pageLimit(params.limit, default: 50)
+    let start = try params.cursor.map { cursor throws(ServiceError) in try Self.runKey(cursor) }
+    return try await read { [self] database in
+      let request = try Self.runsRequest(params, after: start, limit: limit + 1, database)
+      let rows = try Row.fetchAll(database, sql: request.sql, arguments: request.arguments)
+      var runs: [RunSummary] = []
+      for row in rows.prefix(limit) {
+        var run = try StoredRun(row)
+        runs.append(try completed(&run, database))
+      }
+      let last = rows.count > limit ? runs.last : nil
+      return ResultsQuery.Result(
+        runs: runs,
+        nextCursor: last.map { PageCursor.encode(.runs, "\($0.startedAt.millisecondsSinceEpoch) \($0.runId)") })
+    }
+  }
+
+  private static func runKey(_ cursor: String) throws(ServiceError) -> (startedAt: Int64, id: String) {
+    let parts = try PageCursor.decode(.runs, cursor).split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, let startedAt = Int64(parts[0]) else { throw PageCursor.invalid(cursor) }
+    return (startedAt, String(parts[1]))
+  }
+
+  private static func runsRequest(
+    _ params: ResultsQuery.Params, after start: (startedAt: Int64, id: String)?, limit: Int, _ database: Database
+  ) throws -> (sql: String, arguments: StatementArguments) {
+    var conditions: [String] = []
+    var arguments: [DatabaseValue] = []
+    func require(_ condition: String, _ values: DatabaseValue...) {
+      conditions.append(condition)
+      arguments += values
+    }
+    if let suite = params.suite { require("suite = ?", StoredValue.text(suite)) }
+    if let model = params.model {
+      require("id IN (SELECT run_id FROM run_models WHERE model_id = ?)", StoredValue.text(model))
+    }
+    if let since = params.since { require("started_at_ms >= ?", since.millisecondsSinceEpoch.databaseValue) }
+    if let until = params.until { require("started_at_ms < ?", until.millisecondsSinceEpoch.databaseValue) }
+    if let status = params.status {
+      // A run whose process is gone is stored as running and shown as interrupted.
+      let dead = StoredValue.json(.array(try deadRuns(database).map { .string($0) }))
+      switch status {
+      case .running: require("status = 'running' AND id NOT IN (SELECT value FROM json_each(?))", dead)
+      case .interrupted:
+        require("(status = 'interrupted' OR status = 'running' AND id IN (SELECT value FROM json_each(?)))", dead)
+      default: require("status = ?", status.rawValue.databaseValue)
+      }
+    }
+    if let start {
+      require("(started_at_ms, id) < (?, ?)", start.startedAt.databaseValue, StoredValue.text(start.id))
+    }
+    let filter = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+    let sql = "SELECT * FROM benchmark_runs \(filter) ORDER BY started_at_ms DESC, id DESC LIMIT ?"
+    return (sql, StatementArguments(arguments + [Int64(limit).databaseValue]))
+  }
+
+  private static func deadRuns(_ database: Database) throws -> [String] {
+    try Row.fetchAll(database, sql: "SELECT * FROM benchmark_runs WHERE status = 'running'")
+      .map { try StoredRun($0) }
+      .filter { $0.summary.status == .interrupted }
+      .map(\.summary.runId)
+  }
+
+  /// Gives a page of a run's samples in the order they were stored. A page ends early when its texts grow large.
+  ///
+  /// - Throws: `runNotFound`; `invalidParams` for a limit outside 1…1000 or a cursor of another list.
+  package func samples(_ params: ResultsSamples.Params) async throws(ServiceError) -> ResultsSamples.Result {
+    let limit = try pageLimit(params.limit, default: 100)
+    var start: Int64 = 0
+    if let cursor = params.cursor {
+      guard let key = Int64(try PageCursor.decode(.samples, cursor)) else { throw PageCursor.invalid(cursor) }
+      start = key
+    }
+    let page = try await samplePage(params, after: start, limit: limit)
+    return ResultsSamples.Result(
+      samples: page.samples, nextCursor: page.next.map { PageCursor.encode(.samples, String($0)) })
+  }
+
+  /// Texts beyond this many bytes end a page, so that a reader of long prompts does not hold a thousand of them.
+  private static let pageBytes = 16_000_000
+
+  private func samplePage(
+    _ params: ResultsSamples.Params, after start: Int64, limit: Int
+  ) async throws(ServiceError) -> (samples: [SampleRecord], next: Int64?) {
+    try await read { database in
+      let id = try RunLookup.id(params.runId, database)
+      var sql = StoredSample.selectWhole + " WHERE r.run_id = ? AND r.id > ?"
+      var arguments: [DatabaseValue] = [StoredValue.text(id), start.databaseValue]
+      if let outcome = params.outcome {
+        sql += " AND r.outcome = ?"
+        arguments.append(outcome.rawValue.databaseValue)
+      }
+      if let model = params.model {
+        sql += " AND r.model_id = ?"
+        arguments.append(StoredValue.text(model))
+      }
+      arguments.append(Int64(limit + 1).databaseValue)
+      let statement = try database.cachedStatement(sql: sql + " ORDER BY r.id LIMIT ?")
+      let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+      var samples: [SampleRecord] = []
+      var last: Int64?
+      var bytes = 0
+      while let row = try rows.next() {
+        if samples.count == limit || bytes > Self.pageBytes { return (samples, last) }
+        let sample = try StoredSample(row)
+        samples.append(sample.record)
+        last = sample.rowId
+        bytes += sample.size
+      }
+      return (samples, nil)
+    }
+  }
+
+  /// Calls `body` with each sample of a run in the order they were stored, a page in memory at a time. Samples that are
+  /// stored meanwhile come too.
+  ///
+  /// - Throws: what `body` throws; `runNotFound`, `storeUnavailable`.
+  package func forEachSample(
+    runId: String, isolation: isolated (any Actor)? = #isolation, _ body: (SampleRecord) throws -> Void
+  ) async throws {
+    var next: Int64? = 0
+    while let start = next {
+      let page = try await samplePage(ResultsSamples.Params(runId: runId), after: start, limit: 500)
+      for sample in page.samples { try body(sample) }
+      next = page.next
+    }
+  }
+
+  /// Gives how each stored sample of a run ended, so that a resumed run knows what is left to do.
+  ///
+  /// - Throws: `runNotFound`, `storeUnavailable`.
+  package func storedSamples(runId: String) async throws(ServiceError) -> [SampleKey: Outcome] {
+    try await read { database in
+      let id = try RunLookup.id(runId, database)
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT model_id, problem_id, epoch, outcome FROM problem_results WHERE run_id = ?",
+        arguments: [StoredValue.text(id)])
+      var outcomes: [SampleKey: Outcome] = [:]
+      while let row = try rows.next() {
+        let key = SampleKey(
+          model: row.text("model_id") ?? "", sampleId: row.text("problem_id") ?? "", epoch: row["epoch"])
+        outcomes[key] = Outcome(rawValue: row.text("outcome") ?? "")
+      }
+      return outcomes
+    }
+  }
+
+  /// Stores a sample, in place of an earlier one of the same run, model, id and epoch, and returns when it is on disk.
+  /// Calls from many tasks share transactions. Numbers that are NaN or infinite are stored as unknown.
+  ///
+  /// - Throws: `runNotFound`; `invalidData` for a model that the run has not, a score outside 0…1 or an epoch below 1;
+  ///   `storeUnavailable`, `diskFull`: then this sample is not stored, and all before it are.
+  package func append(_ record: SampleRecord) async throws(ServiceError) {
+    try await writer.append(try EncodedSample(record))
+  }
+}
+
+/// Which sample of a run.
+package struct SampleKey: Sendable, Hashable {
+  package var model: String
+  package var sampleId: String
+  package var epoch: Int
+
+  package init(model: String, sampleId: String, epoch: Int) {
+    self.model = model
+    self.sampleId = sampleId
+    self.epoch = epoch
+  }
+}

@@ -1,0 +1,112 @@
+import Contract
+import GRDB
+import JSON
+
+/// What the summaries of an unfinished run were made from: the same numbers mean the same samples, since every stored
+/// sample gets a higher row number than all before it.
+struct CachedSummary: Sendable {
+  var lastResultId: Int64
+  var resultCount: Int
+  var models: [ModelSummary]
+  /// When the last of the samples ended.
+  var lastFinishedAt: Timestamp?
+}
+
+/// Completes a run's row with what its models did.
+enum RunSummaries {
+  /// Reads the stored summaries of a finished run, or makes them from its samples when it is not finished or samples
+  /// came after.
+  static func complete(
+    _ run: inout StoredRun, _ database: Database, cached: CachedSummary? = nil
+  ) throws -> CachedSummary {
+    let id = run.summary.runId
+    let state = try state(id, database)
+    let models: [ModelSummary]
+    if run.summarizedResultId == state.lastResultId, let stored = try stored(id, database) {
+      models = stored
+    } else if let cached, cached.lastResultId == state.lastResultId, cached.resultCount == state.resultCount {
+      models = cached.models
+    } else {
+      models = try computed(run, database)
+    }
+    let cancelled = models.reduce(0) { $0 + $1.cancelled }
+    run.setModels(models, completed: state.resultCount - cancelled)
+    if run.storedStatus == .running { addWorkInProgress(&run, state.lastFinishedAt) }
+    var result = state
+    result.models = models
+    return result
+  }
+
+  /// A run under way has worked until now; one whose process is gone, until its last sample ended.
+  private static func addWorkInProgress(_ run: inout StoredRun, _ lastFinishedAt: Timestamp?) {
+    let end = run.summary.status == .running ? Timestamp.now() : lastFinishedAt
+    if let end { run.addDuration(end.seconds(since: run.workStartedAt)) }
+  }
+
+  private static func state(_ id: String, _ database: Database) throws -> CachedSummary {
+    let row = try Row.fetchOne(
+      database,
+      sql: "SELECT coalesce(max(id), 0) AS last, count(*) AS n, max(finished_at_ms) AS finished "
+        + "FROM problem_results WHERE run_id = ?",
+      arguments: [StoredValue.text(id)])
+    let finished: Int64? = row?["finished"]
+    return CachedSummary(
+      lastResultId: row?["last"] ?? 0, resultCount: row?["n"] ?? 0, models: [],
+      lastFinishedAt: finished.map(Timestamp.init(millisecondsSinceEpoch:)))
+  }
+
+  static func modelNames(_ id: String, _ database: Database) throws -> [String] {
+    try Row.fetchAll(
+      database, sql: "SELECT model_id FROM run_models WHERE run_id = ? ORDER BY position",
+      arguments: [StoredValue.text(id)]
+    ).compactMap { $0.text("model_id") }
+  }
+
+  /// nil when one is missing or was written by a version whose summaries had other members: they can be made again.
+  private static func stored(_ id: String, _ database: Database) throws -> [ModelSummary]? {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT summary FROM run_models WHERE run_id = ? ORDER BY position",
+      arguments: [StoredValue.text(id)])
+    var models: [ModelSummary] = []
+    for row in rows {
+      guard let text = row.text("summary"), let value = try? JSONParser(maximumDepth: 2000).parse(text),
+        let model = try? JSONValueDecoder().decode(ModelSummary.self, from: value)
+      else { return nil }
+      models.append(model)
+    }
+    return models
+  }
+
+  static func computed(_ run: StoredRun, _ database: Database) throws -> [ModelSummary] {
+    let id = run.summary.runId
+    let names = try modelNames(id, database)
+    let planned = run.summary.plannedSamples / max(1, names.count)
+    var summarizer = RunSummarizer(models: names, dimension: run.dimension, plannedPerModel: planned)
+    let rows = try Row.fetchCursor(
+      database, sql: StoredSample.selectFacts + " WHERE r.run_id = ? ORDER BY r.id", arguments: [StoredValue.text(id)])
+    while let row = try rows.next() { summarizer.add(try StoredSample(row).record) }
+    return summarizer.summaries()
+  }
+
+  /// Makes the summaries from the samples and stores them.
+  static func store(_ run: StoredRun, _ database: Database) throws {
+    let id = run.summary.runId
+    for model in try computed(run, database) {
+      try database.execute(
+        sql: """
+          UPDATE run_models SET score = ?, score_low = ?, score_high = ?, total_count = ?, passed_count = ?,
+            input_tokens = ?, output_tokens = ?, cost_usd = ?, duration_seconds = ?, summary = ?
+          WHERE run_id = ? AND model_id = ?
+          """,
+        arguments: [
+          StoredValue.number(model.score), StoredValue.number(model.low), StoredValue.number(model.high), model.n,
+          model.passed, model.promptTokens, model.completionTokens, StoredValue.number(model.costUSD),
+          model.durationSeconds, StoredValue.json(try JSONValueEncoder().encode(model)),
+          StoredValue.text(id), StoredValue.text(model.model),
+        ])
+    }
+    try database.execute(
+      sql: "UPDATE benchmark_runs SET summarized_result_id = ? WHERE id = ?",
+      arguments: [try state(id, database).lastResultId, StoredValue.text(id)])
+  }
+}

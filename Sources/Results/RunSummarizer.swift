@@ -1,0 +1,32 @@
+package import Contract
+
+/// Makes the summaries of a run's models from its samples, one at a time, in any order.
+package struct RunSummarizer: Sendable {
+  private var models: [ModelSummarizer]
+  private var positions: [String: Int]
+  private let dimension: String?
+  private let plannedPerModel: Int
+
+  /// - Parameters:
+  ///   - models: the run's models in the order that they are shown; one that only a sample names comes after them.
+  ///   - dimension: the metadata key by which results are grouped.
+  ///   - plannedPerModel: samples times epochs; what is not there counts as missing.
+  package init(models: [String], dimension: String?, plannedPerModel: Int) {
+    self.dimension = dimension
+    self.plannedPerModel = plannedPerModel
+    self.models = []
+    positions = [:]
+    for model in models { _ = position(of: model) }
+  }
+
+  package mutating func add(_ record: SampleRecord) { models[position(of: record.model)].add(record) }
+
+  package func summaries() -> [ModelSummary] { models.map { $0.summary() } }
+
+  private mutating func position(of model: String) -> Int {
+    if let position = positions[model] { return position }
+    positions[model] = models.count
+    models.append(ModelSummarizer(model: model, dimension: dimension, planned: plannedPerModel))
+    return models.count - 1
+  }
+}

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// One event of a server-sent event stream.
 package struct ServerSentEvent: Sendable, Equatable {
   /// The event's type; nil where the server named none.
@@ -32,17 +38,19 @@ package struct EventStreamParser: Sendable {
   package init(maximumEventBytes: Int = 16 << 20) { self.maximumEventBytes = maximumEventBytes }
 
   /// The events that these bytes complete.
-  package mutating func append(_ bytes: some Collection<UInt8>) -> [ServerSentEvent] {
+  package mutating func append(_ bytes: [UInt8]) -> [ServerSentEvent] {
     var events: [ServerSentEvent] = []
-    for byte in bytes {
-      let wasCarriageReturn = sawCarriageReturn
-      sawCarriageReturn = byte == 0x0D
-      switch byte {
-      case 0x0A where wasCarriageReturn: break
-      case 0x0A, 0x0D: if let event = endLine() { events.append(event) }
-      default: if fits(line.count + 1) { line.append(byte) }
-      }
+    var start = 0
+    var ends = LineEnds(bytes)
+    while let end = ends.next() {
+      // The LF of a CRLF ends no line of its own.
+      let isSecondHalf = bytes[end] == 0x0A && end == start && sawCarriageReturn
+      take(bytes[start..<end])
+      sawCarriageReturn = bytes[end] == 0x0D
+      if !isSecondHalf, let event = endLine() { events.append(event) }
+      start = end + 1
     }
+    take(bytes[start...])
     return events
   }
 
@@ -53,9 +61,11 @@ package struct EventStreamParser: Sendable {
     return last ?? endEvent()
   }
 
-  private mutating func fits(_ count: Int) -> Bool {
-    if count + data.count > maximumEventBytes { isOverflowing = true }
-    return !isOverflowing
+  private mutating func take(_ part: ArraySlice<UInt8>) {
+    if part.isEmpty { return }
+    sawCarriageReturn = false
+    if line.count + data.count + part.count > maximumEventBytes { isOverflowing = true }
+    if !isOverflowing { line.append(contentsOf: part) }
   }
 
   private mutating func endLine() -> ServerSentEvent? {
@@ -89,5 +99,34 @@ package struct EventStreamParser: Sendable {
       hasData = false
     }
     return hasData ? ServerSentEvent(type: type, data: String(decoding: data, as: UTF8.self)) : nil
+  }
+}
+
+/// The places of CR and LF in some bytes, in order.
+private struct LineEnds {
+  private let bytes: [UInt8]
+  private var nextFeed: Int?
+  private var nextReturn: Int?
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    nextFeed = Self.index(of: 0x0A, in: bytes, from: 0)
+    nextReturn = Self.index(of: 0x0D, in: bytes, from: 0)
+  }
+
+  mutating func next() -> Int? {
+    let end = min(nextFeed ?? .max, nextReturn ?? .max)
+    if end == nextFeed { nextFeed = Self.index(of: 0x0A, in: bytes, from: end + 1) }
+    if end == nextReturn { nextReturn = Self.index(of: 0x0D, in: bytes, from: end + 1) }
+    return end == .max ? nil : end
+  }
+
+  private static func index(of byte: Int32, in bytes: [UInt8], from start: Int) -> Int? {
+    bytes.withUnsafeBytes { raw in
+      guard start < raw.count, let base = raw.baseAddress, let found = memchr(base + start, byte, raw.count - start) else {
+        return nil
+      }
+      return UnsafeRawPointer(found) - base
+    }
   }
 }

@@ -29,10 +29,14 @@ package struct ModelOptions: Sendable {
   package var httpClient: HTTPClient?
   /// Counts tokens where a server does not report them.
   package var tokenCounter: any TokenCounter
+  /// The longest response that is read, with all that is around the answer.
+  package var maximumResponseBytes: Int
 
   package init(
-    baseURL: String? = nil, httpClient: HTTPClient? = nil, tokenCounter: any TokenCounter = TokenEstimator()
+    baseURL: String? = nil, httpClient: HTTPClient? = nil, tokenCounter: any TokenCounter = TokenEstimator(),
+    maximumResponseBytes: Int = 64 << 20
   ) {
+    self.maximumResponseBytes = maximumResponseBytes
     self.baseURL = baseURL
     self.httpClient = httpClient
     self.tokenCounter = tokenCounter

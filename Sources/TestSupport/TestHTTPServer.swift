@@ -183,6 +183,7 @@ package final class TestHTTPServer: Sendable {
   #endif
 }
 
+/// A call of the system that failed in a test's own means.
 package struct TestServerError: Error, CustomStringConvertible {
   package let description: String
   init(_ call: String, _ code: Int32) { description = "\(call) failed with error \(code)" }

@@ -37,6 +37,6 @@ extension ModelClient where Self == OpenAICompatibleClient {
       keyVariable: context.provider.keyVariable ?? "", hintWhenDown: hintWhenDown)
     return OpenAICompatibleClient(
       endpoint, rule: rule, isLocal: context.provider.isLocal && endpoint.isLoopback, defaultConcurrency: concurrency,
-      http: context.http, tokenCounter: context.options.tokenCounter)
+      context)
   }
 }

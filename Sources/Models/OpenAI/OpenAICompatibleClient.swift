@@ -14,6 +14,7 @@ package final class OpenAICompatibleClient: ModelClient {
   private let dialectRule: DialectRule
   private let http: HTTPClient
   private let tokenCounter: any TokenCounter
+  private let maximumResponseBytes: Int
   /// Parameters that the server has refused so far.
   private let refused = Mutex<[String]>([])
 
@@ -22,21 +23,19 @@ package final class OpenAICompatibleClient: ModelClient {
     case compatible
   }
 
-  /// The longest answer that is read, with the JSON around it.
-  static let maximumBodyBytes = 64 << 20
   /// As much of an error body is read.
   private static let maximumErrorBytes = 256 << 10
 
   init(
-    _ endpoint: ChatEndpoint, rule: DialectRule, isLocal: Bool, defaultConcurrency: Int, http: HTTPClient,
-    tokenCounter: any TokenCounter
+    _ endpoint: ChatEndpoint, rule: DialectRule, isLocal: Bool, defaultConcurrency: Int, _ context: ModelContext
   ) {
     reference = endpoint.reference
     self.endpoint = endpoint
     self.isLocal = isLocal
     self.defaultConcurrency = defaultConcurrency
-    self.http = http
-    self.tokenCounter = tokenCounter
+    http = context.http
+    tokenCounter = context.options.tokenCounter
+    maximumResponseBytes = context.options.maximumResponseBytes
     dialectRule = rule
   }
 
@@ -89,7 +88,7 @@ package final class OpenAICompatibleClient: ModelClient {
     if let key = endpoint.key { headers.add("Authorization", "Bearer \(key.value)", isSensitive: true) }
     let request = HTTPRequest(
       .post, endpoint.requestURL, headers: headers, body: JSONWriter.data(.object(body)), timeouts: timeouts,
-      maximumBodyBytes: Self.maximumBodyBytes)
+      maximumBodyBytes: maximumResponseBytes)
     do throws(HTTPError) {
       return try await http.stream(request)
     } catch {

@@ -1,0 +1,93 @@
+import Models
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+private let serverURL = getenv("LLMBENCH_TEST_LOCAL_URL").map { String(cString: $0) }
+
+/// Asks a real llama.cpp server, whose base URL is in `LLMBENCH_TEST_LOCAL_URL`, as in http://127.0.0.1:8089/v1.
+@Suite(.enabled(if: serverURL != nil, "LLMBENCH_TEST_LOCAL_URL names no server"), .serialized, .timeLimit(.minutes(5)))
+struct RealModelTests {
+  private func client() throws -> any ModelClient {
+    try ModelCatalog.standard.client(
+      for: ModelReference(parsing: "local/smollm2"), options: ModelOptions(baseURL: serverURL), environment: [:])
+  }
+
+  private func request(_ text: String, tokens: Int = 16) -> ModelRequest {
+    ModelRequest(
+      messages: [ChatMessage(.user, text)], temperature: 0, maximumOutputTokens: tokens, seed: 1)
+  }
+
+  private let timeouts = ModelTimeouts(total: .seconds(120))
+
+  @Test func `a real model answers, with usage and its own timings`() async throws {
+    let response = try await client().ask(request("What is the capital of France?"), timeouts: timeouts).get()
+    #expect(!response.text.isEmpty)
+    #expect(!response.usage.isEstimate && response.usage.promptTokens > 5 && (1...16).contains(response.usage.completionTokens))
+    #expect(response.stopReason == .stop || response.stopReason == .length)
+    let first = try #require(response.timings.timeToFirstTokenSeconds)
+    #expect(first > 0 && first <= response.timings.latencySeconds)
+    #expect(try #require(response.timings.generationTokensPerSecond) > 1)
+    #expect(try #require(response.timings.promptSeconds) > 0)
+    #expect(response.servedModel != nil)
+  }
+
+  @Test func `a limit of tokens cuts the answer off and says so`() async throws {
+    let response = try await client().ask(request("Count from 1 to 100.", tokens: 4), timeouts: timeouts).get()
+    #expect(response.stopReason == .length && response.usage.completionTokens == 4)
+  }
+
+  @Test func `the same seed gives the same answer, any seed is taken`() async throws {
+    var request = request("Name an animal.")
+    request.temperature = 1
+    request.seed = .max
+    let first = try await client().ask(request, timeouts: timeouts).get().text
+    #expect(try await client().ask(request, timeouts: timeouts).get().text == first)
+  }
+
+  @Test func `a prompt that is too long is told from other faults`() async throws {
+    let long = request(String(repeating: "one two three four ", count: 20_000))
+    let error = try await client().ask(long, timeouts: timeouts).error
+    #expect(error?.kind == .contextTooLong, "\(String(describing: error))")
+    #expect(error?.message.contains("tokens, room for") == true)
+  }
+
+  @Test func `the estimate is near the truth for prose`() async throws {
+    let text = "Describe in a few plain sentences how a bicycle works and why it stays upright while it moves."
+    let request = request(text, tokens: 1)
+    let usage = try await client().ask(request, timeouts: timeouts).get().usage
+    let estimate = TokenEstimator().count(request.messages)
+    // The chat template of the model adds a system prompt of about 25 tokens.
+    #expect(abs(estimate + 25 - usage.promptTokens) < 12, "\(estimate) \(usage)")
+  }
+
+  @Test func `a real run can be recorded and replayed`() async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder + "/run.jsonl"
+      let recorder = try RecordingClient(wrapping: client(), path: path, programVersion: "test")
+      let request = request("Say hello.", tokens: 8)
+      var response = try await recorder.ask(request, timeouts: timeouts).get()
+      try recorder.close()
+      response.rateLimit = nil
+      #expect(try await ReplayClient(path: path).ask(request).get() == response)
+    }
+  }
+
+  @Test func `cancelling in the middle leaves the server usable`() async throws {
+    let client = try client()
+    let long = request("Write a long story.", tokens: 1500)
+    let task = Task { await client.ask(long, timeouts: timeouts) }
+    try await Task.sleep(for: .milliseconds(500))
+    task.cancel()
+    #expect(await task.value.error?.kind == .cancelled)
+    let start = ContinuousClock.now
+    #expect(await client.ask(request("Say hello.", tokens: 2), timeouts: timeouts).error == nil)
+    // The one slot is free at once: the story would take some 10 s more.
+    #expect(ContinuousClock.now - start < .seconds(6))
+  }
+}

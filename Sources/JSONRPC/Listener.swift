@@ -87,6 +87,8 @@ package final class Listener: Sendable {
       return !state.isClosed
     }
     guard isFirst else { return }
+    // From here on nobody can connect, though the thread may take a moment to wake.
+    _ = shutdown(socket.number, Int32(SHUT_RDWR))
     stop.wake()
     unixSocket?.remove()
   }

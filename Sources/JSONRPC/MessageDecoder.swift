@@ -82,14 +82,36 @@ package struct MessageDecoder: Sendable {
 
   private func parse(_ body: [UInt8], _ range: Range<Int>, depth: Int) throws(RPCError) -> JSONValue {
     guard depth < limits.maximumDepth else { throw tooDeep }
+    let parser = JSONParser(maximumDepth: limits.maximumDepth - depth)
     do {
-      return try JSONParser(maximumDepth: limits.maximumDepth - depth).parse(body[range])
+      return try parser.parse(body[range])
     } catch {
       if error.message.hasPrefix("nesting deeper") { throw tooDeep }
       var failure = RPCError.parseError("at byte \(range.lowerBound + error.offset), \(error.message)")
-      if error.message.hasPrefix("too big") { failure.data = RPCError.numberRangeMark }
+      // The parser stops at the number: the rest has yet to prove that it is JSON.
+      if error.message.hasPrefix("too big"), (try? parser.parse(Self.shorteningIntegers(body[range]))) != nil {
+        failure.data = RPCError.numberRangeMark
+      }
       throw failure
     }
+  }
+
+  /// The text with every integer of 19 digits or more cut to its first, outside of strings.
+  private static func shorteningIntegers(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var isInString = false
+    var isEscaped = false
+    var digits = 0
+    for byte in text {
+      let isDigit = !isInString && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      if !isDigit, digits >= 19 { result.removeLast(digits - 1) }
+      digits = isDigit ? digits + 1 : 0
+      result.append(byte)
+      if byte == UInt8(ascii: "\""), !isEscaped { isInString.toggle() }
+      isEscaped = isInString && byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    if digits >= 19 { result.removeLast(digits - 1) }
+    return result
   }
 
   private var tooDeep: RPCError { .parseError("nesting deeper than \(limits.maximumDepth) levels") }

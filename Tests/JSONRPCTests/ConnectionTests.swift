@@ -12,7 +12,7 @@ import Testing
     ("1.50", "1.50"), ("1e3", "1e3"), ("null", "null"),
   ]) func `the answer repeats the id as it was written`(id: String, expected: String) async throws {
     let (mine, theirs) = MemoryStream.pair()
-    let connection = Connection(stream: theirs, options: .server)
+    let connection = Connection(stream: theirs, options: .patientServer)
     connection.start(handler: Echo())
     _ = try mine.writeAvailable(Array("{\"jsonrpc\":\"2.0\",\"id\":\(id),\"method\":\"echo\"}\n".utf8)[...])
     mine.finishWriting()
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func `a malformed body is answered and the stream goes on, a bad header ends it`() async {
-    var options = ConnectionOptions.server
+    var options = ConnectionOptions.patientServer
     options.profile = .plain
     let peer = RawPeer(options: options, framing: .contentLength)
     #expect(await peer.ask(frame: "{")?.errorCode == -32700)
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func `too many requests are told to come back`() async {
-    var options = ConnectionOptions.server
+    var options = ConnectionOptions.patientServer
     options.limits.maximumInFlight = 3
     let handler = Gated()
     let peer = RawPeer(handler: handler, options: options)
@@ -140,7 +140,7 @@ import Testing
     for id in 1...200 {
       peer.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"echo"}"# + (id < 200 || hasLineFeed ? "\n" : ""))
     }
-    peer.stream.finishWriting()
+    peer.finish()
     let answers = await peer.rest()
     #expect(Set(answers.compactMap { $0["id"]?.intValue }) == Set(1...200))
     #expect(answers.count == 200)
@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test func `what does not end after the end is cancelled and answered`() async {
-    var options = ConnectionOptions.server
+    var options = ConnectionOptions.patientServer
     options.drainGrace = .milliseconds(50)
     options.cancellationGrace = .milliseconds(50)
     let handler = Gated()
@@ -159,7 +159,7 @@ import Testing
     peer.send(line: #"{"jsonrpc":"2.0","id":2,"method":"stubborn"}"#)
     peer.send(line: #"[{"jsonrpc":"2.0","id":3,"method":"wait"},{"jsonrpc":"2.0","id":4,"method":"echo"}]"#)
     await handler.started(3)
-    peer.stream.finishWriting()
+    peer.finish()
     let answers = await peer.rest()
     #expect(answers.filter { $0.errorCode == -32800 }.compactMap { $0["id"]?.intValue }.sorted() == [1, 2])
     let batch = answers.compactMap(\.arrayValue).first ?? []
@@ -171,12 +171,12 @@ import Testing
   }
 
   @Test func `a drain without limit waits for what runs`() async {
-    var options = ConnectionOptions.server
+    var options = ConnectionOptions.patientServer
     options.drainGrace = nil
     let handler = Gated()
     let peer = RawPeer(handler: handler, options: options)
     peer.send(line: #"{"jsonrpc":"2.0","id":1,"method":"wait"}"#)
-    peer.stream.finishWriting()
+    peer.finish()
     await handler.started(1)
     handler.open()
     #expect(await peer.rest().map { $0["result"] } == ["waited"])
@@ -184,13 +184,13 @@ import Testing
 
   @Test func `closing while requests run answers each once, a hundred times over`() async {
     for round in 0..<100 {
-      var options = ConnectionOptions.server
+      var options = ConnectionOptions.patientServer
       options.cancellationGrace = .milliseconds(20)
       let handler = Gated()
       let peer = RawPeer(handler: handler, options: options)
       for id in 1...8 { peer.send(line: #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(id % 2 == 0 ? "wait" : "echo")"}"#) }
       if round % 3 == 0 { await handler.started(1) }
-      if round % 2 == 0 { peer.connection.close() } else { peer.stream.finishWriting() }
+      if round % 2 == 0 { peer.connection.close() } else { peer.finish() }
       async let again: Void = peer.connection.close()
       handler.open()
       let ids = await peer.rest().compactMap { $0["id"]?.intValue }
@@ -208,7 +208,7 @@ import Testing
 
   @Test func `a batch counts towards the limit and a repeated id in it is refused`() async {
     let handler = Gated()
-    var options = ConnectionOptions.server
+    var options = ConnectionOptions.patientServer
     options.limits.maximumInFlight = 2
     let peer = RawPeer(handler: handler, options: options)
     let items = [(1, "wait"), (1, "wait"), (2, "wait"), (3, "wait")]
@@ -225,7 +225,7 @@ import Testing
   }
 
   @Test func `a result that is too large becomes an error, alone and in a batch`() async {
-    var options = ConnectionOptions.server
+    var options = ConnectionOptions.patientServer
     options.limits.maximumResponseBytes = 1000
     let peer = RawPeer(options: options)
     let big = { (id: Int, count: Int) in #"{"jsonrpc":"2.0","id":\#(id),"method":"big","params":{"count":\#(count)}}"# }

@@ -85,6 +85,15 @@ import Testing
     #expect(decode(request(id: "1", rest: #","params":{"n":9223372036854775807}"#)) == #"request 1 m {"n":9223372036854775807}"#)
   }
 
+  @Test(arguments: [
+    #"{"n":99999999999999999999"x":1}"#, #"[99999999999999999999,]"#, #"[99999999999999999999 1]"#,
+    #"[999999999999999999990.]"#,
+  ]) func `an integer beyond 64 bits does not hide what is no JSON`(params: String) {
+    #expect(decode(request(id: "1", rest: ",\"params\":\(params)")) == "frame -32700")
+    #expect(decode(request(id: "99999999999999999999[1")) == "frame -32700")
+    #expect(decode(request(id: "1", rest: #","params":["99999999999999999999\\",99999999999999999999]"#)) == "invalid 1 -32602")
+  }
+
   @Test func `a repeated member of the envelope is refused`() {
     #expect(decode(#"{"jsonrpc":"2.0","id":1,"id":2,"method":"m"}"#) == "invalid null -32600")
     #expect(decode(#"{"jsonrpc":"2.0","id":1,"method":"m","method":"n"}"#) == "invalid 1 -32600")

@@ -73,17 +73,17 @@ import Testing
     let peer = RawPeer()
     peer.send(line: example.request)
     peer.send(line: #"{"jsonrpc":"2.0","id":"marker","method":"echo"}"#)
-    peer.stream.finishWriting()
+    peer.finish()
     try check(await peer.rest(), example)
   }
 
   @Test(arguments: examples) func `with headers`(example: Example) async throws {
-    var options = ConnectionOptions.server
+    var options = ConnectionOptions.patientServer
     options.profile = .plain
     let peer = RawPeer(options: options, framing: .contentLength)
     peer.send(frame: example.request)
     peer.send(frame: #"{"jsonrpc":"2.0","id":"marker","method":"echo"}"#)
-    peer.stream.finishWriting()
+    peer.finish()
     try check(await peer.rest(), example)
   }
 

@@ -11,12 +11,13 @@ final class RawPeer: Sendable {
   let stream: MemoryStream
   let connection: Connection
   private let inbox = Inbox()
+  private let queue = DispatchQueue(label: "peer")
 
   /// - Parameters:
   ///   - framing: how what comes back is read.
   ///   - reads: whether anything is read at all.
   init(
-    handler: any MessageHandler = Echo(), options: ConnectionOptions = .server, framing: Framing = .newline,
+    handler: any MessageHandler = Echo(), options: ConnectionOptions = .patientServer, framing: Framing = .newline,
     capacity: Int = 1 << 20, reads: Bool = true
   ) {
     let (mine, theirs) = MemoryStream.pair(capacity: capacity)
@@ -32,15 +33,20 @@ final class RawPeer: Sendable {
 
   func send(frame: String) { send("Content-Length: \(frame.utf8.count)\r\n\r\n\(frame)") }
 
-  /// Gives up when the connection is closed.
+  /// Returns at once: a queue waits until the bytes are taken, or the connection is closed.
   func send(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      stream.waitUntilWritable()
-      guard let count = try? stream.writeAvailable(rest) else { return }
-      rest = rest.dropFirst(count)
+    queue.async { [stream] in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        stream.waitUntilWritable()
+        guard let count = try? stream.writeAvailable(rest) else { return }
+        rest = rest.dropFirst(count)
+      }
     }
   }
+
+  /// Ends the stream behind what was sent.
+  func finish() { queue.async { [stream] in stream.finishWriting() } }
 
   /// The next message; nil when the stream has ended.
   func next() async -> JSONValue? { await inbox.next() }
@@ -62,6 +68,15 @@ final class RawPeer: Sendable {
   func ask(frame: String) async -> JSONValue? {
     send(frame: frame)
     return await next()
+  }
+}
+
+extension ConnectionOptions {
+  /// A server whose requests are not cut off at the end, however slow the machine is.
+  static var patientServer: ConnectionOptions {
+    var options = ConnectionOptions.server
+    options.drainGrace = .seconds(60)
+    return options
   }
 }
 
@@ -184,7 +199,8 @@ final class Gated: MessageHandler {
     }
   }
 
-  private func wait() async throws {
+  /// Waits until the gate is open; throws when the task is cancelled.
+  func wait() async throws {
     let number = state.withLock { state in
       state.lastNumber += 1
       return state.lastNumber

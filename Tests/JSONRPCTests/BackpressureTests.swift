@@ -1,0 +1,89 @@
+import JSON
+import JSONRPC
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct BackpressureTests {
+  @Test func `a client that writes and never reads does not stop the reader, and is let go at the limit`() async {
+    var options = ConnectionOptions.patientServer
+    options.limits.maximumUnreadOutputBytes = 1 << 20
+    options.flushGrace = .milliseconds(20)
+    let peer = RawPeer(options: options, capacity: 1 << 12, reads: false)
+    let line = #"{"jsonrpc":"2.0","id":1,"method":"none","params":{"text":"\#(String(repeating: "x", count: 1000))"}}"#
+    await Task.detached { for _ in 0..<20_000 where peer.connection.end == nil { peer.send(line: line) } }.value
+    let end = await peer.connection.waitUntilClosed()
+    #expect(end.reason == .outputOverflow)
+    #expect(end.exitCode == 1)
+  }
+
+  @Test func `a client that reads late gets every answer`() async {
+    let peer = RawPeer(capacity: 1 << 12, reads: false)
+    let inbox = Inbox()
+    for id in 0..<2000 { peer.send(line: #"{"jsonrpc":"2.0","id":\#(id),"method":"sum","params":[\#(id)]}"#) }
+    inbox.fill(from: peer.stream, .newline)
+    var ids: Set<Int> = []
+    var refused = 0
+    while ids.count < 2000, let answer = await inbox.next() {
+      if let id = answer["id"]?.intValue { ids.insert(id) }
+      if answer.errorCode == 1001 { refused += 1 }
+    }
+    #expect(ids.count == 2000)
+    peer.connection.close()
+  }
+
+  @Test func `a client that reads and never writes hears what is sent, with headers`() async {
+    let peer = RawPeer(framing: .contentLength)
+    #expect(peer.connection.notify("a"))
+    #expect(await peer.next()?["method"] == "a")
+    peer.connection.close()
+    #expect(await peer.connection.waitUntilClosed().reason == .closedHere)
+  }
+
+  @Test func `of waiting reports only the last is kept, of waiting logs none beyond the threshold`() async {
+    var options = ConnectionOptions.patientServer
+    options.framing = .newline
+    options.limits.maximumUnreadOutputBytes = 1 << 20
+    let peer = RawPeer(options: options, capacity: 64, reads: false)
+    let connection = peer.connection
+    connection.notify("first", ["text": .string(String(repeating: "x", count: 20_000))])
+    for index in 0..<10_000 {
+      connection.notify("report", ["n": .integer(Int64(index))], delivery: .latest(key: "k"))
+      connection.log(.info, String(repeating: "l", count: 1000))
+    }
+    connection.notify("last")
+    #expect(connection.unreadOutputByteCount < 100_000)
+    let inbox = Inbox()
+    inbox.fill(from: peer.stream, .newline)
+    var messages: [JSONValue] = []
+    while messages.last?["method"] != "last", let next = await inbox.next() { messages.append(next) }
+    let reports = messages.filter { $0["method"] == "report" }
+    #expect(reports.last?["params"]?["n"] == 9999)
+    #expect(reports.count < 10)
+    connection.close()
+    #expect(await connection.waitUntilClosed().droppedMessageCount > 9000)
+  }
+
+  @Test func `a peer that is gone cancels what runs`() async {
+    let handler = Gated()
+    let peer = RawPeer(handler: handler)
+    peer.send(line: #"{"jsonrpc":"2.0","id":1,"method":"wait"}"#)
+    await handler.started(1)
+    peer.stream.stopReading()
+    peer.connection.notify("x")
+    let end = await peer.connection.waitUntilClosed()
+    #expect(end.reason == .streamFailed("the stream is closed"))
+  }
+
+  @Test func `a waiting request fails once when the connection ends`() async {
+    let (mine, theirs) = MemoryStream.pair()
+    let client = Connection(stream: mine, options: .client)
+    client.start(handler: NoMethods())
+    let inbox = Inbox()
+    inbox.fill(from: theirs, .contentLength)
+    let tasks = (0..<10).map { _ in Task { try await client.request("wait") } }
+    for _ in tasks { _ = await inbox.next() }
+    theirs.close()
+    for task in tasks { await #expect(throws: ConnectionClosedError.self) { try await task.value } }
+    await client.waitUntilClosed()
+    await #expect(throws: ConnectionClosedError.self) { try await client.request("late") }
+  }
+}

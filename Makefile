@@ -31,5 +31,5 @@ lint: ## Check the Swift sources' format, and the scripts where shellcheck is in
 	@scripts/lint
 
 clean: ## Remove what builds, the demo and the environments left
-	@scripts/local-model stop
+	@if [ -e .demo/local-model.pid ]; then scripts/local-model stop; fi
 	rm -rf .build .build-* .venv .venv-bench .demo

@@ -7,7 +7,7 @@
 #endif
 
 /// A file that appears under its name only when it is complete: it is written under a temporary name in the same
-/// folder, brought to the disk and renamed. Dropped without ``commit()``, it leaves nothing.
+/// folder and renamed. Dropped without ``commit(durably:)``, it leaves nothing.
 package final class AtomicFile {
   package let path: String
   private let temporaryPath: String
@@ -59,20 +59,22 @@ package final class AtomicFile {
     bytesWritten += done
   }
 
-  /// Brings the data to the disk and gives the file its name.
+  /// Gives the file its name.
   ///
+  /// - Parameter durably: whether to bring the data to the disk first, so that a power failure cannot leave a file
+  ///   that has its name and not its contents.
   /// - Throws: ``AvroError`` with `system`; the temporary file is gone then too.
-  package func commit() throws(AvroError) {
+  package func commit(durably: Bool = true) throws(AvroError) {
     guard descriptor >= 0 else { return }
     let open = descriptor
     descriptor = -1
-    let isSynced = fsync(open) == 0
+    let isSynced = !durably || fsync(open) == 0
     var number = errno
     let isClosed = close(open) == 0
     if isSynced, !isClosed { number = errno }
     if isSynced, isClosed {
       if rename(temporaryPath, path) == 0 {
-        syncFolder()
+        if durably { syncFolder() }
         return
       }
       number = errno

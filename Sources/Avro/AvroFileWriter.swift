@@ -10,6 +10,8 @@ package final class AvroFileWriter {
     package var blockSize = 64 << 10
     /// 16 bytes; nil draws them at random. With a fixed marker the same values give the same file.
     package var marker: [UInt8]?
+    /// Whether ``AvroFileWriter/finish()`` waits until the file is on the disk.
+    package var isDurable = true
     /// Entries for the header beside schema and codec. Keys that start with "avro." are the format's own.
     package var metadata: [(key: String, value: [UInt8])] = []
 
@@ -87,7 +89,7 @@ package final class AvroFileWriter {
   @discardableResult
   package func finish() throws(AvroError) -> Int {
     try endBlock()
-    try file?.commit()
+    try file?.commit(durably: options.isDurable)
     return file?.bytesWritten ?? memory.count
   }
 

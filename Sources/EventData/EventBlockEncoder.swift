@@ -9,9 +9,12 @@ struct EventBlockEncoder {
   private let buffer: AvroBuffer
   private let blockSize: Int
   /// Sixteen bytes a user: length, id, and in the last byte how many of them count.
-  private let users: [SIMD16<UInt8>]
+  private let users: [SIMD2<UInt64>]
   /// Eight bytes a duration: the number, and in the last byte how many of them count.
   private let durations: [UInt64]
+  /// Draws made ahead: the user and the steps above the shortest duration.
+  private var draws = [SIMD2<UInt32>](repeating: SIMD2(), count: 512)
+  private var drawn = 512
 
   /// Tables larger than this would cost more than they save.
   private static let tableLimit = 1 << 14
@@ -36,46 +39,71 @@ struct EventBlockEncoder {
   ///
   /// - Returns: the rows and their bytes, valid until the next call.
   mutating func nextBlock(limit: Int) -> (rows: Int, data: UnsafeRawBufferPointer) {
-    guard let base = buffer.bytes.baseAddress else { return (0, UnsafeRawBufferPointer(buffer.bytes)) }
-    let userCount = UInt64(options.users)
-    let minimum = options.minimumDuration
-    let span = UInt64(options.maximumDuration - minimum) + 1
-    var local = random
     var rows = 0
     var position = 0
-    users.withUnsafeBufferPointer { users in
-      durations.withUnsafeBufferPointer { durations in
-        while rows < limit, position < blockSize {
-          let user = Int(local.next(below: userCount))
-          let id = user < users.count ? users[user] : Self.encodedUser(user + 1)
-          (base + position).storeBytes(of: id, as: SIMD16<UInt8>.self)
-          position += Int(id[15])
-          let step = Int(local.next(below: span))
-          let word = step < durations.count ? durations[step] : Self.encodedDuration(minimum + step)
-          (base + position).storeBytes(of: word, as: UInt64.self)
-          position += Int(word >> 56)
-          rows += 1
-        }
+    while rows < limit, position < blockSize {
+      if drawn == draws.count { drawAhead() }
+      let taken = draws.withUnsafeBufferPointer { draws in
+        encode(draws[drawn..<min(draws.count, drawn + limit - rows)], at: &position)
       }
+      rows += taken
+      drawn += taken
     }
-    random = local
     return (rows, buffer.prefix(position))
   }
 
-  private static func encodedUser(_ number: Int) -> SIMD16<UInt8> {
+  private mutating func drawAhead() {
+    let span = UInt64(options.maximumDuration - options.minimumDuration) + 1
+    draws.withUnsafeMutableBufferPointer { random.fill($0, below: UInt64(options.users), span) }
+    drawn = 0
+  }
+
+  /// Encodes rows until they or the block end.
+  ///
+  /// - Returns: how many were encoded.
+  private func encode(_ draws: Slice<UnsafeBufferPointer<SIMD2<UInt32>>>, at position: inout Int) -> Int {
+    guard let base = buffer.bytes.baseAddress else { return 0 }
+    let draws = UnsafeBufferPointer(rebasing: draws)
+    let minimum = options.minimumDuration
+    let limit = blockSize
+    var place = position
+    var done = 0
+    users.withUnsafeBufferPointer { users in
+      durations.withUnsafeBufferPointer { durations in
+        while done < draws.count, place < limit {
+          let user = Int(draws[done].x)
+          let id = user < users.count ? users[user] : Self.encodedUser(user + 1)
+          (base + place).storeBytes(of: id.x, as: UInt64.self)
+          (base + place + 8).storeBytes(of: id.y, as: UInt64.self)
+          place &+= Int(id.y >> 56)
+          let step = Int(draws[done].y)
+          let word = step < durations.count ? durations[step] : Self.encodedDuration(minimum + step)
+          (base + place).storeBytes(of: word, as: UInt64.self)
+          place &+= Int(word >> 56)
+          done &+= 1
+        }
+      }
+    }
+    position = place
+    return done
+  }
+
+  private static func encodedUser(_ number: Int) -> SIMD2<UInt64> {
     var encoder = AvroEncoder()
     encoder.write(sized: "user\(number)".utf8)
-    var entry = SIMD16<UInt8>()
-    for (index, byte) in encoder.bytes.prefix(15).enumerated() { entry[index] = byte }
-    entry[15] = UInt8(min(encoder.bytes.count, 15))
-    return entry
+    let bytes = encoder.bytes
+    let length = UInt64(min(bytes.count, 15))
+    return SIMD2(word(bytes.prefix(8)), word(bytes.prefix(15).dropFirst(8)) | length << 56)
   }
 
   private static func encodedDuration(_ value: Int) -> UInt64 {
     var encoder = AvroEncoder()
     encoder.write(Int64(value))
-    var entry: UInt64 = 0
-    for byte in encoder.bytes.prefix(7).reversed() { entry = entry << 8 | UInt64(byte) }
-    return entry | UInt64(min(encoder.bytes.count, 7)) << 56
+    return word(encoder.bytes.prefix(7)) | UInt64(min(encoder.bytes.count, 7)) << 56
+  }
+
+  /// Up to eight bytes as they lie in memory.
+  private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reversed().reduce(0) { word, byte in word << 8 | UInt64(byte) }.littleEndian
   }
 }

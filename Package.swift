@@ -44,6 +44,7 @@ let data: [[Target]] = [
 
 let service: [[Target]] = [
   module("JSONRPC", ["JSON"], tests: ["SeededRandom"]),
+  module("Client", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC"]),
 ]
 
 let execution: [[Target]] = [
@@ -73,6 +74,15 @@ let results: [[Target]] = [
   module("Reporting", ["Contract", "JSON"], tests: ["Contract", "JSON"]),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let commandLine: [[Target]] = [
+  module(
+    "Commands", ["Client", "Contract", "JSON", "JSONRPC", argumentParser],
+    tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", argumentParser]),
+  [.executableTarget(name: "llmbench", dependencies: ["Commands", "Contract"])],
+]
+
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -80,10 +90,9 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, data, service].flatMap { $0.flatMap { $0 } }
-let targets = [cLibraries, data, execution, suites].flatMap { $0.flatMap { $0 } }
-let targets = [cLibraries, data, testSupport, models].flatMap { $0.flatMap { $0 } }
-let targets = [cLibraries, data, results].flatMap { $0.flatMap { $0 } }
+let targets = [
+  cLibraries, data, service, execution, suites, testSupport, models, results, commandLine,
+].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(
@@ -91,6 +100,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
   ],
   targets: targets
 )

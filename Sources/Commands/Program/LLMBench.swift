@@ -1,0 +1,59 @@
+package import ArgumentParser
+import Contract
+
+/// The root of the command line: `llmbench`.
+package struct LLMBench: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "llmbench",
+    abstract: "Benchmark large language models from the command line, an editor or a script.",
+    discussion: """
+      One program runs benchmarks of language models, stores every answer the moment it comes, and serves the same \
+      engine to other programs as a JSON-RPC service.
+
+      EXAMPLES
+        llmbench suites
+        llmbench plan sorting --model local/smollm2 --sizes 10,20,30
+        llmbench run sorting --model local/smollm2 --sizes 10,20,30 --samples 10
+        llmbench run events-codegen --model openai/gpt-5.1 --sizes 100,1k,1m
+        llmbench results list
+        llmbench report latest --format html --output report.html
+        llmbench serve --tcp 127.0.0.1:7077
+
+      EXIT CODES
+        0    done, and above every threshold
+        1    error
+        2    wrong usage
+        100  below --fail-under, or worse than --baseline
+        130  interrupted (Ctrl-C once stops cleanly, twice at once)
+
+      STORAGE
+        Results are kept in one SQLite file, the first of these:
+          --database PATH
+          $LLMBENCH_DATABASE
+          $XDG_DATA_HOME/llmbench/llmbench.sqlite
+          ~/.local/share/llmbench/llmbench.sqlite
+
+      VARIABLES
+        OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY
+                           keys of providers; never logged or stored
+        OPENAI_BASE_URL, ANTHROPIC_BASE_URL, OLLAMA_BASE_URL
+                           other addresses of providers
+        LLMBENCH_DATABASE  where results are stored
+        LLMBENCH_TOKEN     token of a server or a listener
+        NO_COLOR           no colour, whatever it is set to
+      """,
+    version: ProgramVersion.current,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Run",
+        subcommands: [
+          SuitesCommand.self, PlanCommand.self, RunCommand.self, ResumeCommand.self, ModelsCommand.self,
+          DoctorCommand.self,
+        ]),
+      CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
+      CommandGroup(name: "Data", subcommands: [DataCommand.self]),
+      CommandGroup(name: "Service", subcommands: [ServeCommand.self, CallCommand.self]),
+    ])
+
+  package init() {}
+}

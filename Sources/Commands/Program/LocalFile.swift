@@ -1,0 +1,91 @@
+package import Contract
+import JSON
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Files that a command itself reads and writes.
+package enum LocalFile {
+  /// Reads a whole file as UTF-8; `-` is standard input.
+  ///
+  /// - Throws: ``ServiceError`` of kind `fileNotFound`, `fileUnreadable` or `invalidData`.
+  package static func read(_ path: String) throws(ServiceError) -> String {
+    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw readError(path, errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = systemRead(descriptor, &buffer)
+      if count == 0 { break }
+      if count > 0 {
+        bytes.append(contentsOf: buffer.prefix(count))
+      } else if errno != EINTR {
+        throw readError(path, errno)
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ServiceError(.invalidData, "\(name(path)) is not UTF-8 text.", details: ["path": .string(path)])
+    }
+    return text
+  }
+
+  /// Writes a whole file: first under a temporary name beside it, then renamed, so that a failure leaves what was
+  /// there before.
+  ///
+  /// - Throws: ``ServiceError`` of kind `fileUnwritable` or `diskFull`.
+  package static func write(_ text: String, to path: String) throws(ServiceError) {
+    let isSpecial = path.hasPrefix("/dev/")
+    let temporary = isSpecial ? path : "\(path).\(getpid()).tmp"
+    let flags = isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+    let descriptor = open(temporary, flags, 0o666)
+    guard descriptor >= 0 else { throw writeError(path, errno) }
+    do {
+      try FileDescriptorSink(descriptor).write(text)
+    } catch {
+      let failure = errno
+      close(descriptor)
+      if !isSpecial { unlink(temporary) }
+      throw writeError(path, failure)
+    }
+    guard close(descriptor) == 0, isSpecial || rename(temporary, path) == 0 else {
+      let failure = errno
+      if !isSpecial { unlink(temporary) }
+      throw writeError(path, failure)
+    }
+  }
+
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The path from the root, for an engine that may have another working folder.
+  package static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + path
+  }
+
+  private static func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, &buffer, buffer.count)
+    #else
+      Darwin.read(descriptor, &buffer, buffer.count)
+    #endif
+  }
+
+  private static func name(_ path: String) -> String { path == "-" ? "Standard input" : "'\(path)'" }
+
+  private static func readError(_ path: String, _ code: Int32) -> ServiceError {
+    ServiceError(
+      code == ENOENT ? .fileNotFound : .fileUnreadable,
+      "\(name(path)) cannot be read: \(String(cString: strerror(code))).", details: ["path": .string(path)])
+  }
+
+  private static func writeError(_ path: String, _ code: Int32) -> ServiceError {
+    ServiceError(
+      code == ENOSPC || code == EDQUOT ? .diskFull : .fileUnwritable,
+      "'\(path)' cannot be written: \(String(cString: strerror(code))).", details: ["path": .string(path)])
+  }
+}

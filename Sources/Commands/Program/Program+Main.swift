@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension Program {
+  /// Runs the command line of this process and ends it.
+  package static func main(factory: ServiceFactory) async -> Never {
+    let environment = systemEnvironment()
+    let console = Console.system(environment: environment)
+    let interruption = Interruption {
+      if console.errorIsTerminal { console.writeError("\r\u{1B}[K") }
+      ChildProcesses.killAll()
+      _exit(ExitStatus.interrupted.rawValue)
+    }
+    SignalWatch.start { interruption.signal() }
+    let program = Program(
+      console: console, environment: environment, factory: factory, interruption: interruption)
+    exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  private static func systemEnvironment() -> [String: String] {
+    var result: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let pair = String(cString: text)
+      if let separator = pair.firstIndex(of: "=") {
+        result[String(pair[..<separator])] = String(pair[pair.index(after: separator)...])
+      }
+      entry += 1
+    }
+    return result
+  }
+}

@@ -1,0 +1,74 @@
+package import Contract
+import JSON
+
+/// Samples of a run: a line each, or each in full.
+package enum SampleView {
+  package static func lines(_ samples: [SampleRecord]) -> [StyledText] {
+    let hasModels = Set(samples.map(\.model)).count > 1
+    let hasEpochs = samples.contains { $0.epoch > 1 }
+    var columns: [Table.Column] = [.left("SAMPLE")]
+    if hasEpochs { columns.append(.right("EPOCH")) }
+    if hasModels { columns.append(.left("MODEL")) }
+    columns += [
+      .left("OUTCOME"), .right("SCORE"), .right("LATENCY"), .right("TOKENS IN"), .right("TOKENS OUT"), .left("REASON"),
+    ]
+    var table = Table(columns)
+    for sample in samples {
+      var row: [StyledText] = [StyledText(sample.sampleId)]
+      if hasEpochs { row.append(StyledText(String(sample.epoch))) }
+      if hasModels { row.append(StyledText(sample.model)) }
+      row += [
+        outcome(sample.outcome), StyledText(NumberText.score(sample.score)),
+        StyledText(NumberText.milliseconds(sample.latencyMilliseconds)),
+        StyledText(NumberText.count(sample.promptTokens)), StyledText(NumberText.count(sample.completionTokens)),
+        StyledText(sample.reason ?? ""),
+      ]
+      table.add(row)
+    }
+    return table.lines()
+  }
+
+  /// Everything that a person may want to read of one sample.
+  package static func full(_ sample: SampleRecord) -> [StyledText] {
+    var lines: [StyledText] = [
+      "\(sample.sampleId, .bold) (epoch \(sample.epoch), \(sample.model)): \(outcome(sample.outcome)), "
+        + "score \(NumberText.score(sample.score))"
+    ]
+    if let reason = sample.reason { lines.append("Reason: \(reason)\(sample.detail.map { ": \($0)" } ?? "")") }
+    lines.append(
+      "Latency \(NumberText.milliseconds(sample.latencyMilliseconds)), "
+        + "first token \(NumberText.milliseconds(sample.timeToFirstTokenMilliseconds)), "
+        + "\(NumberText.count(sample.promptTokens)) tokens in, \(NumberText.count(sample.completionTokens)) out"
+        + "\(sample.tokensEstimated ? " (estimated)" : ""), cost \(NumberText.dollars(sample.costUSD)), "
+        + "calls \(sample.attempts), stop reason \(sample.stopReason ?? NumberText.unknown)")
+    for part in sample.parts {
+      lines.append(
+        "Part \(part.name): \(outcome(part.outcome)), score \(NumberText.score(part.score)), "
+          + "ran \(NumberText.milliseconds(part.executionMilliseconds))\(part.reason.map { ", \($0)" } ?? "")")
+    }
+    lines += block("Prompt", sample.prompt)
+    lines += sample.reasoning.map { block("Reasoning", $0) } ?? []
+    lines += block("Answer", sample.response ?? NumberText.unknown)
+    if let extracted = sample.extracted { lines += block("Understood as", text(extracted)) }
+    return lines + block("Expected", text(sample.expected)) + [""]
+  }
+
+  package static func outcome(_ outcome: Outcome) -> StyledText {
+    switch outcome {
+    case .passed: StyledText("passed", .green)
+    case .failed: StyledText("failed", .red)
+    case .partial: StyledText("partial", .yellow)
+    case .truncated: StyledText("cut off", .yellow)
+    case .modelError: StyledText("malformed", .red)
+    case .infrastructureError: StyledText("error", .yellow)
+    case .cancelled: StyledText("cancelled", .dim)
+    }
+  }
+
+  private static func text(_ value: JSONValue) -> String { value.stringValue ?? value.description }
+
+  private static func block(_ title: String, _ text: String) -> [StyledText] {
+    let lines = TerminalText.multiLine(text).split(separator: "\n", omittingEmptySubsequences: false)
+    return [StyledText("\(title):", .dim)] + lines.map { "  \($0)" }
+  }
+}

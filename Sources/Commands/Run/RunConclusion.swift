@@ -1,0 +1,70 @@
+package import Client
+import Contract
+
+/// What is printed, written and returned when a run has ended.
+package struct RunConclusion: Sendable {
+  private let context: CommandContext
+  private let gate: ScoreGate
+  private let report: String?
+
+  /// - Parameter report: the file for a report.
+  package init(_ context: CommandContext, gate: ScoreGate, report: String?) {
+    self.context = context
+    self.gate = gate
+    self.report = report
+  }
+
+  package func conclude(_ ending: RunEnding, _ client: ServiceClient) async throws -> ExitStatus {
+    switch ending {
+    case .finished(let run):
+      try context.render(run) { RunView.lines($0, resumeCommand: context.resumeCommand($0.runId)) }
+      if let report { try await write(run, report, client) }
+      return try judge(run)
+    case .stopped(let run):
+      return try stop(run)
+    }
+  }
+
+  private func stop(_ run: RunSummary?) throws -> ExitStatus {
+    guard let run else {
+      throw ServiceError(.cancelled, "Stopped before the first sample was asked: nothing was stored.")
+    }
+    if context.options.json { try context.render(run) { _ in [] } }
+    context.console.note(
+      "Stopped. \(NumberText.count(run.completedSamples)) of \(NumberText.count(run.plannedSamples)) samples are stored. "
+        + "Go on with: \(context.resumeCommand(run.runId))")
+    return .interrupted
+  }
+
+  private func write(_ run: RunSummary, _ path: String, _ client: ServiceClient) async throws {
+    let format = ReportFormat(pathExtensionOf: path)
+    let document = try await client.call(ReportRender.self, .init(runIds: [run.runId], format: format))
+    try LocalFile.write(document.text, to: path)
+    context.hint("Report: \(path)")
+  }
+
+  private func judge(_ run: RunSummary) throws -> ExitStatus {
+    let samples = "llmbench results samples \(ShellText.quoted(run.runId))\(context.locationOptions)"
+    context.hint("Answers: \(samples)")
+    let problems = Self.problems(run)
+    for problem in problems { context.console.note("\("error:", .red) \(problem)") }
+    for remark in gate.remarks(on: run) { context.hint("\("warning:", .yellow) \(remark)") }
+    let violations = try gate.violations(of: run)
+    for violation in violations { context.console.note("\("below:", .red) \(violation)") }
+    if !problems.isEmpty { return .failure }
+    return violations.isEmpty ? .success : .belowThreshold
+  }
+
+  /// Why a run that ended is nevertheless a failure.
+  private static func problems(_ run: RunSummary) -> [String] {
+    switch run.status {
+    case .failed, .budgetExhausted, .cancelled, .interrupted:
+      return [run.message ?? "The run is \(RunView.status(run.status).plain)."]
+    case .completed, .running:
+      return run.models.filter { $0.n == 0 && $0.errors > 0 }.map { model in
+        let reason = model.reasons.first.map { " (\($0.reason))" } ?? ""
+        return "\(model.model) answered none of \(NumberText.count(model.errors)) samples\(reason)."
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import Client
+package import Contract
+import Synchronization
+
+/// How a run ended for the one who waits for it.
+package enum RunEnding: Sendable {
+  case finished(RunSummary)
+  /// Interrupted. The run as it is stored; nil when nothing of it is known.
+  case stopped(RunSummary?)
+}
+
+/// Starts a run, shows how it goes, and stops it when the user does.
+package struct RunFollower: Sendable {
+  private let context: CommandContext
+  private let title: String
+
+  package init(_ context: CommandContext, title: String) {
+    self.context = context
+    self.title = title
+  }
+
+  package func follow<M: Method>(
+    _ method: M.Type, _ params: M.Params, _ client: ServiceClient
+  ) async throws -> RunEnding where M.Result == RunSummary {
+    let display = context.progressDisplay()
+    let runId = Mutex<String?>(nil)
+    do {
+      let summary = try await withTaskCancellationHandler {
+        try await display.during {
+          try await client.call(method, params, onProgress: { event in
+            if let id = event.runId { runId.withLock { $0 = id } }
+            display.show(ProgressLine(event, title: title))
+          })
+        }
+      } onCancel: {
+        display.finish()
+        context.hint("Stopping: waiting until what has ended is stored. Ctrl-C again ends at once.")
+      }
+      return summary.status == .cancelled && context.interruption.hasCome ? .stopped(summary) : .finished(summary)
+    } catch {
+      let id = runId.withLock { $0 }
+      if (error as? ServiceError)?.kind == .cancelled, context.interruption.hasCome {
+        return .stopped(await stored(id, client))
+      }
+      if let id { context.hint("What ended is stored. Go on with: \(context.resumeCommand(id))") }
+      throw error
+    }
+  }
+
+  /// The run as it is stored. Asked from a task of its own, because this one is cancelled.
+  private func stored(_ id: String?, _ client: ServiceClient) async -> RunSummary? {
+    guard let id else { return nil }
+    return await Task { try? await client.call(ResultsGet.self, .init(runId: id)) }.value
+  }
+}
+
+extension CommandContext {
+  /// What to type to go on with a run.
+  package func resumeCommand(_ runId: String) -> String {
+    "llmbench resume \(ShellText.quoted(runId))\(locationOptions)"
+  }
+}
+
+extension ProgressLine {
+  /// The line for one progress event of any method.
+  package init(_ event: ProgressEvent, title: String) {
+    self.init()
+    self.title = title
+    if let run = event.run {
+      completed = run.completed
+      total = run.total
+      passed = run.passed
+      errors = run.errors
+      perSecond = run.samplesPerSecond
+      remainingSeconds = run.remainingSeconds
+    } else {
+      message = event.message ?? event.title
+      percentage = event.percentage
+    }
+  }
+}

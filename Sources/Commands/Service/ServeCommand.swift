@@ -1,0 +1,78 @@
+package import ArgumentParser
+import Contract
+import JSONRPC
+
+package struct ServeCommand: ServiceCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Answer JSON-RPC 2.0 on standard input and output, a TCP port or a Unix socket.",
+    discussion: """
+      Without an option it serves standard input and output, as editors start it. Messages are framed as in the \
+      Language Server Protocol; a client that begins with '{' or '[' is answered a line at a time. A TCP address that \
+      other machines can reach demands a token of at least 16 characters: LLMBENCH_TOKEN or --token-file. SIGTERM and \
+      Ctrl-C stop the server cleanly.
+
+      EXAMPLES
+        llmbench serve
+        llmbench serve --tcp 127.0.0.1:7077
+        llmbench serve --tcp 127.0.0.1:0 --json --port-file port.txt
+        llmbench serve --socket /run/user/1000/llmbench.sock
+        LLMBENCH_TOKEN=$(openssl rand -hex 32) llmbench serve --tcp 0.0.0.0:7077
+      """)
+
+  @Flag(help: "Serve standard input and output (the default).")
+  package var stdio = false
+
+  @Option(help: ArgumentHelp("Listen on a TCP address; port 0 lets the system choose.", valueName: "host:port"))
+  package var tcp: String?
+
+  @Option(help: ArgumentHelp("Listen on a Unix socket.", valueName: "path"), completion: .file())
+  package var socket: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Serve on the Unix socket that an editor listens on.", discussion: "If there is none, listen on it.",
+      valueName: "name"))
+  package var pipe: String?
+
+  @Option(help: ArgumentHelp("Write the port to a file once the server listens.", valueName: "path"))
+  package var portFile: String?
+
+  @Option(
+    name: .customLong("clientProcessId"),
+    help: ArgumentHelp("End when this process is gone, as editors ask.", valueName: "n"))
+  package var clientProcessId: Int?
+
+  @OptionGroup(title: "Common options") package var common: CommonOptions
+
+  package init() {}
+
+  package func validate() throws {
+    if [stdio, tcp != nil, socket != nil, pipe != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("Give one of --stdio, --tcp, --socket and --pipe.")
+    }
+    if common.connect != nil { throw ValidationError("--connect is for clients; 'serve' is the server.") }
+    if portFile != nil, tcp == nil { throw ValidationError("--port-file goes with --tcp.") }
+    if let clientProcessId, clientProcessId < 1 { throw ValidationError("--clientProcessId is a process id.") }
+    if tcp != nil { _ = try listenAddress() }
+  }
+
+  package func execute(_ context: CommandContext) async throws -> ExitStatus {
+    if let address = try listenAddress() {
+      return try await SocketService(context, address, portFile: portFile, parent: clientProcessId).run()
+    }
+    return try await StreamService(context, pipe: pipe, parent: clientProcessId).run()
+  }
+
+  /// Nil for standard input and output, and for the socket of an editor.
+  private func listenAddress() throws -> ServerAddress? {
+    if let tcp {
+      let address: ServerAddress
+      do { address = try ServerAddress(tcp) } catch { throw ValidationError("--tcp: \(error)") }
+      guard case .tcp = address else { throw ValidationError("--tcp takes HOST:PORT, such as 127.0.0.1:7077.") }
+      return address
+    }
+    if let pipe, !LocalFile.exists(pipe) { return .unix(path: pipe) }
+    return socket.map { .unix(path: $0.hasPrefix("unix://") ? String($0.dropFirst(7)) : $0) }
+  }
+}

@@ -1,0 +1,42 @@
+import Contract
+import JSONRPC
+
+/// Serves one connection: standard input and output, or the socket of an editor.
+struct StreamService {
+  private let context: CommandContext
+  private let pipe: String?
+  private let parent: Int?
+
+  init(_ context: CommandContext, pipe: String?, parent: Int?) {
+    self.context = context
+    self.pipe = pipe
+    self.parent = parent
+  }
+
+  func run() async throws -> ExitStatus {
+    let stream = try openStream()
+    let handle = try context.factory.make(context.settings)
+    var options = ConnectionOptions.server
+    options.onEvent = ServiceLog(context).record
+    let connection = Connection(stream: stream, options: options)
+    let watch = parent.map { ParentWatch(processID: $0) { connection.close() } }
+    connection.start(handler: ParentWatchingHandler(handle.handler))
+    let end = await withTaskCancellationHandler {
+      await connection.waitUntilClosed()
+    } onCancel: {
+      connection.close()
+    }
+    watch?.stop()
+    await handle.shutdown()
+    return end.exitCode == 0 ? .success : .failure
+  }
+
+  private func openStream() throws -> FileDescriptorStream {
+    do {
+      if let pipe { return try .connect(to: .unix(path: pipe)) }
+      return try StandardStreams.claim()
+    } catch {
+      throw ServiceError(.requestFailed, "The server cannot start: \(error).")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension Console {
+  /// The console of this process. Colour is off when `NO_COLOR` is set to anything (no-color.org) or `TERM` is
+  /// `dumb`.
+  package static func system(environment: [String: String]) -> Console {
+    let isDumb = environment["TERM"] == "dumb"
+    return Console(
+      output: FileDescriptorSink(STDOUT_FILENO), errorOutput: FileDescriptorSink(STDERR_FILENO),
+      outputIsTerminal: isatty(STDOUT_FILENO) == 1, errorIsTerminal: isatty(STDERR_FILENO) == 1 && !isDumb,
+      allowsColor: (environment["NO_COLOR"] ?? "").isEmpty && !isDumb, columns: { terminalColumns(STDERR_FILENO) })
+  }
+}
+
+/// The width that the terminal reports with `TIOCGWINSZ`; 80 when it does not say.
+private func terminalColumns(_ descriptor: Int32) -> Int {
+  var size = winsize()
+  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+  return Int(size.ws_col)
+}

@@ -92,6 +92,18 @@ let service: [[Target]] = [
       "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Results", "Server",
       "SortingSuite",
     ], tests: ["Contract", "JSON", "JSONRPC", "Server"]),
+  module("Client", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC"]),
+]
+
+// MARK: The command line
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let commandLine: [[Target]] = [
+  module(
+    "Commands", ["Client", "Contract", "JSON", "JSONRPC", argumentParser],
+    tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", argumentParser]),
+  [.executableTarget(name: "llmbench", dependencies: ["Assembly", "Commands"])],
 ]
 
 let settings: [SwiftSetting] = [
@@ -101,13 +113,15 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let targets = [cLibraries, values, outside, benchmarks, service].flatMap { $0.flatMap { $0 } }
+let targets = [cLibraries, values, outside, benchmarks, service, commandLine].flatMap { $0.flatMap { $0 } }
 for target in targets where target.type != .system { target.swiftSettings = settings }
 
 let package = Package(
   name: "llmbench",
   platforms: [.macOS(.v15)],
+  products: [.executable(name: "llmbench", targets: ["llmbench"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: targets

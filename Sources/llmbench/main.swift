@@ -1,8 +1,11 @@
+import Assembly
 import Commands
-import Contract
 
-// The engine joins here: one factory, used by every command and by `serve`.
+// The engine joins here: every command and `serve` reach it through this one factory.
 await Program.main(
-  factory: ServiceFactory { _ throws in
-    throw ServiceError(.unsupported, "This build has no engine of its own: name a running server with --connect.")
+  factory: ServiceFactory { settings in
+    let configuration = ServiceConfiguration(
+      databasePath: settings.databasePath, environment: settings.environment)
+    let service = ServiceAssembly.makeService(configuration)
+    return ServiceHandle(handler: service, shutdown: { await service.shutdown() })
   })

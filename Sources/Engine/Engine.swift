@@ -1,6 +1,5 @@
 package import Benchmark
 package import Contract
-package import Models
 package import Results
 import JSON
 import Synchronization

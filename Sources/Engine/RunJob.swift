@@ -1,5 +1,6 @@
 import Benchmark
 import Contract
+import Models
 import Results
 import Synchronization
 
@@ -32,13 +33,20 @@ final class RunJob: Sendable {
     let start = clock.now
     observer.runBegan(tracker.current())
     await askAllModels()
-    let (status, message) = finalStatus()
+    closeClients()
     await prepared.plan.close()
+    let (status, message) = finalStatus()
     let seconds = (clock.now - start) / .seconds(1)
     // In a task of its own, because a cancelled one could not write any more.
     await Task { [store, runId] in
       try? await store.finishRun(id: runId, status: status, message: message, addedSeconds: seconds)
     }.value
+  }
+
+  private func closeClients() {
+    for client in prepared.models {
+      do throws(ModelError) { try client.close() } catch { noteFailure(error.message) }
+    }
   }
 
   private func finalStatus() -> (RunStatus, String?) {

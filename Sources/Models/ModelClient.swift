@@ -13,6 +13,15 @@ package protocol ModelClient: Sendable {
   func complete(
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
   ) async throws(ModelError) -> ModelResponse
+
+  /// Called once when the run needs no more answers. A recording is safe on the disk after it.
+  ///
+  /// - Throws: ``ModelError`` where something of the run that is kept on this side could not be finished.
+  func close() throws(ModelError)
+}
+
+extension ModelClient {
+  package func close() throws(ModelError) {}
 }
 
 /// Which sample of a run a call is for.

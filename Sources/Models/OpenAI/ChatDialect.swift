@@ -7,6 +7,8 @@ import JSON
 package struct ChatDialect: Sendable, Equatable {
   /// `max_completion_tokens` or `max_tokens`.
   var lengthParameter: String
+  /// The length that is sent where the request names none; nil leaves it to the server.
+  var defaultLength: Int?
   /// Parameters of the request body that the model refuses.
   var refusedParameters: Set<String> = []
 
@@ -23,6 +25,14 @@ package struct ChatDialect: Sendable, Equatable {
 
   /// What servers beside OpenAI's have in common: llama.cpp, vLLM, LM Studio, Ollama's `/v1`…
   static let compatible = ChatDialect(lengthParameter: "max_tokens")
+
+  /// A server on this machine generates until its context is full unless it is told otherwise, which takes a weak model
+  /// minutes.
+  static let local: ChatDialect = {
+    var dialect = compatible
+    dialect.defaultLength = 4096
+    return dialect
+  }()
 
   /// The o series and the gpt-5 family but for its chat variants.
   private static func isOpenAIReasoningModel(_ model: String) -> Bool {
@@ -72,7 +82,7 @@ extension ChatDialect {
     }
     set("temperature", request.temperature.map { .double($0) })
     set("top_p", request.topP.map { .double($0) })
-    set(lengthParameter, request.maximumOutputTokens.map { .integer(Int64($0)) })
+    set(lengthParameter, (request.maximumOutputTokens ?? defaultLength).map { .integer(Int64($0)) })
     // Servers keep a seed in 32 bits, some with a sign.
     set("seed", request.seed.map { .integer(Int64($0 & 0x7FFF_FFFF)) })
     set("stop", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }))

@@ -66,7 +66,7 @@ package final class OpenAICompatibleClient: ModelClient {
     let base =
       switch dialectRule {
       case .openAI: ChatDialect.openAI(model: reference.name, reasoningEffort: request.reasoningEffort)
-      case .compatible: ChatDialect.compatible
+      case .compatible: isLocal ? ChatDialect.local : ChatDialect.compatible
       }
     return refused.withLock { $0 }.reduce(base) { $0.refusing($1) ?? $0 }
   }

@@ -8,7 +8,11 @@ package final class AvroFileReader {
   private let decompressor: AvroDecompressor
   private let buffer = AvroBuffer()
   private var block: Block?
+  /// Blocks that lie in the buffer and come after `block`.
+  private var ahead: ArraySlice<AvroBlock> = []
   private var emptyValuesLeft: Int
+
+  private static let batchSize = 64 << 10
 
   private struct Block {
     let data: UnsafeRawBufferPointer
@@ -59,8 +63,7 @@ package final class AvroFileReader {
     do throws(AvroError) {
       value = try object(&decoder)
     } catch {
-      block = nil
-      scanner.moveToEnd()
+      end()
       throw error
     }
     advance(to: decoder)
@@ -79,15 +82,9 @@ package final class AvroFileReader {
     var done = 0
     var window = AvroWindow()
     while done < count {
-      if (block?.left ?? 0) == 0 {
-        block = nil
-        var ahead = scanner
-        guard let inBlock = try ahead.skipBlock(&window) else { break }
-        if inBlock <= count - done {
-          scanner = ahead
-          done += inBlock
-          continue
-        }
+      if let passed = try skipBlock(&window, atMost: count - done) {
+        done += passed
+        continue
       }
       guard var decoder = try decoderAtNextValue() else { break }
       try decoder.beginObject(minimumSize: header.schema.rootType.minimumSize)
@@ -96,6 +93,22 @@ package final class AvroFileReader {
       done += 1
     }
     return done
+  }
+
+  /// Passes over the next block if no value of the current one is left and it is short enough.
+  private func skipBlock(_ window: inout AvroWindow, atMost limit: Int) throws(AvroError) -> Int? {
+    guard (block?.left ?? 0) == 0 else { return nil }
+    if let next = ahead.first {
+      guard next.count <= limit else { return nil }
+      ahead.removeFirst()
+      block = nil
+      return next.count
+    }
+    var later = scanner
+    guard let count = try later.skipBlock(&window), count <= limit else { return nil }
+    scanner = later
+    block = nil
+    return count
   }
 
   /// All values in the file, counted from the headers of its blocks without reading what is in them.
@@ -113,6 +126,13 @@ package final class AvroFileReader {
     return total
   }
 
+  /// Makes every further call find nothing.
+  private func end() {
+    block = nil
+    ahead = []
+    scanner.moveToEnd()
+  }
+
   private func advance(to decoder: AvroDecoder) {
     block?.position = decoder.position
     block?.left -= 1
@@ -128,7 +148,7 @@ package final class AvroFileReader {
         decoder.emptyValuesLeft = emptyValuesLeft
         if block.left > 0 { return decoder }
         guard decoder.remaining == 0 else {
-          self.block = nil
+          end()
           throw decoder.failure(.corrupt, "\(decoder.remaining) bytes follow the last value of a block")
         }
       }
@@ -138,7 +158,17 @@ package final class AvroFileReader {
 
   private func readBlock() throws(AvroError) -> Bool {
     block = nil
-    guard let found = try scanner.nextBatch(into: buffer, batchSize: 1)?.first else { return false }
+    do throws(AvroError) {
+      return try openNextBlock()
+    } catch {
+      end()
+      throw error
+    }
+  }
+
+  private func openNextBlock() throws(AvroError) -> Bool {
+    if ahead.isEmpty { ahead = try scanner.nextBatch(into: buffer, batchSize: Self.batchSize)?[...] ?? [] }
+    guard let found = ahead.popFirst() else { return false }
     let stored = UnsafeRawBufferPointer(rebasing: buffer.bytes[found.range])
     let data = try decompressor.decompress(stored, offset: found.offset)
     block = Block(data: data, offset: found.offset, left: found.count)

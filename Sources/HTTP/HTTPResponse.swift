@@ -3,12 +3,15 @@ package struct HTTPResponseHead: Sendable {
   /// 100…999; every status of a complete response is a result, not an error.
   package let status: Int
   package let headers: HTTPHeaders
+  /// "1.1", "2"…
+  package let version: String
   /// For name lookup, connection and TLS; about 0 on a connection that was used before.
   package internal(set) var connectSeconds = 0.0
 
-  package init(status: Int, headers: HTTPHeaders) {
+  package init(status: Int, headers: HTTPHeaders, version: String = "1.1") {
     self.status = status
     self.headers = headers
+    self.version = version
   }
 }
 

@@ -12,6 +12,7 @@ struct HeadReader {
 
   private(set) var head: HTTPResponseHead?
   private var status = 0
+  private var version = ""
   private var headers = HTTPHeaders()
   private var byteCount = 0
 
@@ -20,22 +21,19 @@ struct HeadReader {
     if byteCount > Self.byteLimit { return .tooLarge }
     let text = Self.trimmed(String(decoding: line, as: UTF8.self)[...])
     if text.hasPrefix("HTTP/") {
-      status = Self.status(text)
+      // "HTTP/1.1 200 OK" or "HTTP/2 200".
+      let words = text.dropFirst("HTTP/".count).split(separator: " ", maxSplits: 2)
+      version = words.first.map(String.init) ?? ""
+      status = words.count > 1 ? Int(words[1]) ?? 0 : 0
       headers = HTTPHeaders()
     } else if text.isEmpty {
-      let head = HTTPResponseHead(status: status, headers: headers)
+      let head = HTTPResponseHead(status: status, headers: headers, version: version)
       self.head = head
       return .complete(head)
     } else if let colon = text.firstIndex(of: ":") {
       headers.add(String(Self.trimmed(text[..<colon])), String(Self.trimmed(text[text.index(after: colon)...])))
     }
     return .incomplete
-  }
-
-  /// "HTTP/1.1 200 OK" and "HTTP/2 200".
-  private static func status(_ line: Substring) -> Int {
-    let words = line.split(separator: " ", maxSplits: 2)
-    return words.count > 1 ? Int(words[1]) ?? 0 : 0
   }
 
   private static func trimmed(_ text: Substring) -> Substring {

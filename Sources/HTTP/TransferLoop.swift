@@ -54,7 +54,10 @@ final class TransferLoop: Sendable {
   }
 
   private func post(_ command: Command) {
-    state.withLock { $0.commands.append(command) }
+    // Nobody would take it after the end, and the command would keep this object alive.
+    state.withLock { state in
+      if !state.isStopped { state.commands.append(command) }
+    }
     wake()
   }
 

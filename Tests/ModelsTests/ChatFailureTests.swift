@@ -53,6 +53,10 @@ import Testing
     Case(status: 200, body: #"{"error":{"message":"slow \#(key)","code":429}}"#, kind: .rateLimited, isRetryable: true),
     Case(status: 200, body: "data: {\"error\":{\"message\":\"boom\"}}\n\n", kind: .serverError, isRetryable: true, words: ["boom"]),
     Case(status: 200, body: "data: {\"error\":{\"message\":\"x\",\"type\":\"exceed_context_size_error\",\"code\":400}}\n\n", kind: .contextTooLong, isRetryable: false),
+    Case(
+      status: 200,
+      body: "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"code\":503,\"message\":\"busy\"}}]}\n\n",
+      kind: .overloaded, isRetryable: true, words: ["busy"]),
     Case(status: 200, body: "event: error\ndata: {\"message\":\"boom\"}\n\n", kind: .serverError, isRetryable: true),
     Case(status: 200, body: "data: {not json\n\n", kind: .malformedResponse, isRetryable: true),
     Case(status: 200, body: ChatServer.done, kind: .network, isRetryable: true),

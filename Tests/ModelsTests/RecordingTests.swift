@@ -4,6 +4,14 @@ import Synchronization
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+  private let fileSizeLimit = __rlimit_resource_t(UInt32(RLIMIT_FSIZE.rawValue))
+#elseif canImport(Darwin)
+  import Darwin
+  private let fileSizeLimit = RLIMIT_FSIZE
+#endif
+
 /// Answers from a list, one a call.
 private final class ScriptedClient: ModelClient {
   let reference = ModelReference(provider: "local", name: "scripted")
@@ -159,12 +167,39 @@ private final class ScriptedClient: ModelClient {
     }
   }
 
-  @Test func `an answer outlives a recording that cannot be written`() async throws {
-    // Every write to this device fails for want of space; it is no regular file, so it is refused from the start.
+  @Test func `a device is no place for a recording`() {
     let error = #expect(throws: ModelError.self) {
       try RecordingClient(wrapping: ScriptedClient([]), path: "/dev/full", programVersion: "0.1")
     }
     #expect(error?.kind == .recordingUnusable)
+  }
+
+  /// In a process of its own, whose files may not grow beyond 3000 bytes: what a full disk does to a write.
+  @Test func `an answer outlives a recording that cannot be written`() async {
+    await #expect(processExitsWith: .success) {
+      try await withTemporaryFolder { folder in
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: 3000, rlim_max: 3000)
+        setrlimit(fileSizeLimit, &limit)
+        let response = ModelResponse(
+          text: String(repeating: "x", count: 1000), stopReason: .stop,
+          usage: TokenUsage(promptTokens: 1, completionTokens: 1), timings: ResponseTimings(latencySeconds: 1))
+        let path = folder + "/run.jsonl"
+        let client = try RecordingClient(
+          wrapping: ScriptedClient(Array(repeating: .success(response), count: 5)), path: path, programVersion: "0.1")
+        for index in 0..<5 { guard try await client.ask(sample: "\(index)").get() == response else { exit(1) } }
+        do throws(ModelError) {
+          try client.close()
+          exit(2)
+        } catch {
+          guard error.kind == .recordingUnusable else { exit(3) }
+        }
+        // The two lines that fitted are whole, and nothing is after them.
+        let text = String(decoding: try readFile(path), as: UTF8.self)
+        guard text.hasSuffix("}\n"), try ReplayClient(path: path).count == 2 else { exit(4) }
+      }
+      exit(0)
+    }
   }
 
   @Test(arguments: [

@@ -100,7 +100,8 @@ extension ChatFailure {
     init(_ value: JSONValue, _ endpoint: ChatEndpoint) {
       // Some gateways wrap the body in a list.
       let value = value[0] ?? value
-      let error = value["error"] ?? value
+      // Gateways report what failed behind them within the choice.
+      let error = value["error"] ?? value["choices"]?[0]?["error"] ?? value
       code = error["code"]?.stringValue ?? ""
       numericCode = error["code"]?.intValue ?? Int(code)
       type = error["type"]?.stringValue ?? ""

@@ -79,7 +79,7 @@ struct ChatReader {
     } catch {
       throw ModelError(.malformedResponse, "\(endpoint.url) sent an event that is not JSON: \(error)")
     }
-    if isError(value) || event.type == "error" { throw ChatFailure(endpoint: endpoint).error(inside: value) }
+    if event.type == "error" || isError(value) { throw ChatFailure(endpoint: endpoint).error(inside: value) }
     let textBefore = (answer.text.utf8.count, answer.reasoning.utf8.count, answer.refusal.utf8.count)
     answer.take(value)
     if textBefore != (answer.text.utf8.count, answer.reasoning.utf8.count, answer.refusal.utf8.count) {
@@ -89,7 +89,7 @@ struct ChatReader {
   }
 
   private func isError(_ value: JSONValue) -> Bool {
-    guard let error = value["error"] else { return false }
+    guard let error = value["error"] ?? value["choices"]?[0]?["error"] else { return false }
     return !error.isNull
   }
 

@@ -15,7 +15,8 @@ final class FileDescriptor: Sendable {
   }
 
   init(_ path: String, _ access: Access) throws(FileFailure) {
-    let flags = access == .read ? O_RDONLY : O_RDWR | O_CREAT | O_APPEND
+    // Opening a pipe waits for its other end, unless told not to; files do not care.
+    let flags = O_NONBLOCK | (access == .read ? O_RDONLY : O_RDWR | O_CREAT | O_APPEND)
     number = open(path, flags | O_CLOEXEC, 0o644)
     if number < 0 { throw FileFailure() }
     var status = stat()

@@ -48,7 +48,10 @@ package final class RecordingClient: ModelClient {
     }
   }
 
-  deinit { try? close() }
+  deinit {
+    // Who cares for the outcome has called it already.
+    try? close()
+  }
 
   package var reference: ModelReference { client.reference }
   package var isLocal: Bool { client.isLocal }

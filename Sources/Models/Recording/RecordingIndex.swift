@@ -1,22 +1,22 @@
 import JSON
 
-/// Where the answers of a recording lie in its file.
+/// Where the answers of a recording lie in its file. Takes about 45 bytes an answer, so that the size of a recording
+/// is no matter.
 ///
 /// Building it reads the file once in pieces and parses no line that ``RecordingClient`` wrote: such a line begins
 /// with the request's hash and the call. Lines of another form are parsed.
 struct RecordingIndex {
   struct Place {
+    let key: RequestKey
+    let call: CallKey?
     let offset: Int
     let length: Int
-    let line: Int
   }
 
   private(set) var header: RecordingHeader?
   private(set) var places: [Place] = []
-  /// The places with a request's hash, in the order of the file.
-  private(set) var placesByHash: [String: [Int]] = [:]
-  private(set) var placesByCall: [CallIdentity: [Int]] = [:]
-  private(set) var calls: [CallIdentity?] = []
+  /// The places sorted by request, those of one request in the order of the file.
+  private var order: [Int32] = []
 
   /// - Throws: ``ModelError`` of kind `recordingUnusable` that names the line at fault.
   init(_ file: FileDescriptor, path: String) throws(ModelError) {
@@ -25,7 +25,7 @@ struct RecordingIndex {
     do {
       while let line = try lines.next() {
         number += 1
-        try take(line, number)
+        try take(line)
       }
     } catch let failure as FileFailure {
       throw ModelError(.recordingUnusable, "the recording \(path) cannot be read: \(failure.text)")
@@ -33,68 +33,76 @@ struct RecordingIndex {
       throw ModelError(.recordingUnusable, "line \(number) of the recording \(path) is not usable: \(error)")
     }
     if header == nil { throw ModelError(.recordingUnusable, "\(path) is not a recording: it is empty") }
+    order = places.indices.map { Int32(truncatingIfNeeded: $0) }
+    order.sort { left, right in
+      let (leftKey, rightKey) = (places[Int(left)].key, places[Int(right)].key)
+      return leftKey == rightKey ? left < right : leftKey < rightKey
+    }
   }
 
-  private mutating func take(_ line: LineScanner.Line, _ number: Int) throws {
+  private mutating func take(_ line: LineScanner.Line) throws {
     if line.bytes.allSatisfy({ $0 <= 0x20 }) { return }
     if header == nil {
-      header = try RecordingHeader(parse(line, orElse: "the first line is not that of a recording"))
+      guard let value = try? JSONParser().parse(line.bytes) else {
+        throw RecordingFormatError("the first line is not that of a recording")
+      }
+      header = try RecordingHeader(value)
       return
     }
-    let key: (hash: String, call: CallIdentity?)
-    if line.isComplete, let quick = QuickKey.read(line.bytes) {
-      key = quick
-    } else {
-      guard let value = try? JSONParser().parse(line.bytes) else {
-        // The program ended while it wrote this line: what came before stands.
-        if !line.isComplete { return }
-        throw RecordingFormatError("not JSON")
-      }
-      key = try RecordingEntry.key(value)
-    }
-    let place = places.count
-    places.append(Place(offset: line.offset, length: line.bytes.count, line: number))
-    placesByHash[key.hash, default: []].append(place)
-    calls.append(key.call)
-    if let call = key.call { placesByCall[call, default: []].append(place) }
+    guard places.count < Int32.max else { throw RecordingFormatError("there are too many lines") }
+    guard let (hash, call) = try key(line) else { return }
+    places.append(
+      Place(key: RequestKey(hash), call: call.map(CallKey.init), offset: line.offset, length: line.bytes.count))
   }
 
-  private func parse(_ line: LineScanner.Line, orElse text: String) throws(RecordingFormatError) -> JSONValue {
-    guard let value = try? JSONParser().parse(line.bytes) else { throw RecordingFormatError(text) }
-    return value
+  /// nil for a last line that was never finished: the program ended while it wrote it, and what came before stands.
+  private func key(_ line: LineScanner.Line) throws(RecordingFormatError) -> (String, CallIdentity?)? {
+    if line.isComplete, let key = QuickKey.read(line.bytes) { return key }
+    if let value = try? JSONParser().parse(line.bytes) { return try RecordingEntry.key(value) }
+    if line.isComplete { throw RecordingFormatError("it is not JSON") }
+    return nil
+  }
+
+  /// The places with answers to a request, as a range of ``subscript(_:)``.
+  func range(of hash: String) -> Range<Int> {
+    let key = RequestKey(hash)
+    let start = firstPosition { $0 >= key }
+    return start..<max(start, firstPosition { $0 > key })
+  }
+
+  /// The number of the place at a position in the order of requests.
+  subscript(position: Int) -> Int { Int(order[position]) }
+
+  private func firstPosition(where isReached: (RequestKey) -> Bool) -> Int {
+    var low = 0
+    var high = order.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isReached(places[Int(order[middle])].key) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 
-/// Reads hash and call from the start of a line as ``RecordingClient`` writes it.
-enum QuickKey {
-  private static let hashStart = Array(#"{"requestHash":""#.utf8)
-  private static let sampleStart = Array(#"","sampleId":""#.utf8)
-  private static let epochStart = Array(#"","epoch":"#.utf8)
+/// The first half of a request's hash: enough to tell any two requests apart.
+struct RequestKey: Comparable {
+  private let value: UInt128
 
-  /// nil for a line of another form.
-  static func read(_ line: ArraySlice<UInt8>) -> (String, CallIdentity?)? {
-    var rest = line
-    guard line.last == UInt8(ascii: "}"), skip(hashStart, &rest), let hash = text(&rest), skip(sampleStart, &rest),
-      let sample = text(&rest), skip(epochStart, &rest)
-    else { return nil }
-    let digits = rest.prefix { (0x30...0x39).contains($0) }
-    guard rest.dropFirst(digits.count).first == UInt8(ascii: ","), let epoch = Int(String(decoding: digits, as: UTF8.self))
-    else { return nil }
-    return (hash, CallIdentity(sampleID: sample, epoch: epoch))
-  }
+  /// A text that is no hash gets a key as well, by which nothing will be found.
+  init(_ hash: String) { value = UInt128(hash.prefix(32), radix: 16) ?? 0 }
 
-  private static func skip(_ prefix: [UInt8], _ rest: inout ArraySlice<UInt8>) -> Bool {
-    guard rest.starts(with: prefix) else { return false }
-    rest = rest.dropFirst(prefix.count)
-    return true
-  }
+  static func < (left: RequestKey, right: RequestKey) -> Bool { left.value < right.value }
+}
 
-  /// The text up to the next quotation mark, when nothing in it is escaped.
-  private static func text(_ rest: inout ArraySlice<UInt8>) -> String? {
-    guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-    let bytes = rest[..<end]
-    if bytes.contains(UInt8(ascii: "\\")) { return nil }
-    rest = rest[end...]
-    return String(decoding: bytes, as: UTF8.self)
+/// A call in 8 bytes. Two calls may share a key; no more hangs on it than which of two answers to the same request
+/// comes first.
+struct CallKey: Equatable {
+  private let value: UInt64
+
+  /// FNV-1a over the sample's name and the epoch.
+  init(_ call: CallIdentity) {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in call.sampleID.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    value = (hash ^ UInt64(bitPattern: Int64(call.epoch))) &* 0x0000_0100_0000_01b3
   }
 }

@@ -20,9 +20,10 @@ package final class ReplayClient: ModelClient {
   private let state: Mutex<State>
 
   private struct State {
+    /// By the number of the place.
     var isUsed: [Bool]
-    /// How many of a request's places are known to be used, from the first on.
-    var usedPrefix: [String: Int] = [:]
+    /// How many of a request's places are known to be used, from the first on; by the start of its range.
+    var usedPrefix: [Int: Int] = [:]
   }
 
   /// Reads the recording's keys; the answers stay in the file until they are asked for.
@@ -47,34 +48,24 @@ package final class ReplayClient: ModelClient {
   package func complete(
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
   ) async throws(ModelError) -> ModelResponse {
-    let hash = request.requestHash
-    guard let place = take(hash, call) else { throw miss(hash, call) }
+    let range = index.range(of: request.requestHash)
+    guard let place = take(range, CallKey(call)) else { throw miss(call, range.count) }
     return try entry(index.places[place]).outcome.get()
   }
 
-  /// The place of the answer to give, marked as used.
-  private func take(_ hash: String, _ call: CallIdentity) -> Int? {
-    guard let places = index.placesByHash[hash] else { return nil }
-    return state.withLock { state in
-      let own = index.placesByCall[call]?.first { !state.isUsed[$0] && isPlace($0, of: places) }
-      var prefix = state.usedPrefix[hash, default: 0]
-      while prefix < places.count, state.isUsed[places[prefix]] { prefix += 1 }
-      state.usedPrefix[hash] = prefix
-      guard let place = own ?? (prefix < places.count ? places[prefix] : nil) else { return nil }
+  /// The number of the place whose answer is to be given, marked as used.
+  private func take(_ range: Range<Int>, _ call: CallKey) -> Int? {
+    state.withLock { state in
+      var prefix = state.usedPrefix[range.lowerBound, default: 0]
+      while prefix < range.count, state.isUsed[index[range.lowerBound + prefix]] { prefix += 1 }
+      if prefix > 0 { state.usedPrefix[range.lowerBound] = prefix }
+      let left = range.dropFirst(prefix)
+      let own = left.first { !state.isUsed[index[$0]] && index.places[index[$0]].call == call }
+      guard let position = own ?? left.first else { return nil }
+      let place = index[position]
       state.isUsed[place] = true
       return place
     }
-  }
-
-  /// Whether a place is in a sorted list.
-  private func isPlace(_ place: Int, of places: [Int]) -> Bool {
-    var low = 0
-    var high = places.count
-    while low < high {
-      let middle = (low + high) / 2
-      if places[middle] < place { low = middle + 1 } else { high = middle }
-    }
-    return low < places.count && places[low] == place
   }
 
   private func entry(_ place: RecordingIndex.Place) throws(ModelError) -> RecordingEntry {
@@ -82,16 +73,29 @@ package final class ReplayClient: ModelClient {
       return try RecordingEntry(JSONParser().parse(file.read(at: place.offset, count: place.length)))
     } catch {
       let reason = (error as? FileFailure)?.text ?? "\(error)"
-      throw ModelError(.recordingUnusable, "line \(place.line) of the recording \(path) is not usable: \(reason)")
+      throw ModelError(
+        .recordingUnusable, "line \(lineNumber(place.offset)) of the recording \(path) is not usable: \(reason)")
     }
   }
 
-  private func miss(_ hash: String, _ call: CallIdentity) -> ModelError {
+  /// 1-based; 0 where the file can no longer be read.
+  private func lineNumber(_ offset: Int) -> Int {
+    var lines = LineScanner(file)
+    var number = 0
+    while let line = try? lines.next() {
+      number += 1
+      if line.offset == offset { return number }
+    }
+    return 0
+  }
+
+  private func miss(_ call: CallIdentity, _ count: Int) -> ModelError {
     let who = "sample \(call.sampleID), epoch \(call.epoch)"
+    let key = CallKey(call)
     let reason =
-      if let count = index.placesByHash[hash]?.count {
+      if count > 0 {
         "holds \(count) \(count == 1 ? "answer" : "answers") to the request of \(who), and all are used"
-      } else if index.placesByCall[call] != nil {
+      } else if index.places.contains(where: { $0.call == key }) {
         "has an answer for \(who), but to another prompt or other parameters"
       } else {
         "has no answer for \(who)"

@@ -23,7 +23,7 @@ import Testing
     #expect(model.score == 0.75)
     #expect(model.promptTokens == 40)
     #expect(model.reasons.map(\.reason) == ["different"])
-    #expect(model.groups.map(\.value) == ["odd", "even"])
+    #expect(model.groups.map(\.value) == ["even", "odd"])
     #expect(watcher.progress.map(\.completed).sorted() == [0, 1, 2, 3, 4])
     #expect(client.callCounts.values.allSatisfy { $0 == 1 })
   }

@@ -85,14 +85,7 @@ struct EventsCodegenPlan: SuitePlan {
     limits.cpuSeconds = cpuSeconds
     limits.wallSeconds = cpuSeconds * 3
     let run = try await runner.run(snippet: code, language: language, eventFile: dataset.path, limits: limits)
-    var score: Score
-    if let failure = run.failure {
-      score = Score(0, reason: failure.reason, detail: failure.detail)
-    } else if let rows = run.result?.arrayValue {
-      score = dataset.expected.score(rows, tolerance: options.tolerance)
-    } else {
-      score = Score(0, reason: "noArray", detail: "The program's result is no array.")
-    }
+    let score = try verdict(on: run, dataset)
     var part = SamplePart(
       name: "size=\(dataset.rows)", outcome: score.outcome, score: score.value,
       metadata: ["size": .integer(Int64(dataset.rows))])
@@ -100,6 +93,23 @@ struct EventsCodegenPlan: SuitePlan {
     part.detail = score.detail
     part.executionMilliseconds = run.execution.wallSeconds * 1000
     return part
+  }
+
+  /// - Throws: ``ServiceError`` where this machine kept the program from running.
+  private func verdict(on run: EventProgramResult, _ dataset: EventDataset) throws(ServiceError) -> Score {
+    switch run.failure {
+    case nil:
+      guard let rows = run.result?.arrayValue else {
+        return Score(0, reason: "noArray", detail: "The program's result is no array.")
+      }
+      return dataset.expected.score(rows, tolerance: options.tolerance)
+    case .loadFailed, .sandboxFailed:
+      throw ServiceError(.sandboxUnavailable, run.message ?? "The program could not be started.")
+    case .limitReached:
+      return Score(0, reason: run.execution.verdict.rawValue, detail: run.message)
+    case let failure?:
+      return Score(0, reason: failure.rawValue, detail: run.message)
+    }
   }
 
   /// The score is the mean over the sizes.

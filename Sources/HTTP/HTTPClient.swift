@@ -1,5 +1,5 @@
 /// Sends requests over libcurl: HTTP/2 where the server offers it, connections kept and used again, proxies taken
-/// from the usual variables (`https_proxy`, `no_proxy`…) of the process. A loopback address is never asked of a proxy.
+/// from the usual variables of the process (`https_proxy`, `no_proxy`…). A loopback address is never asked of a proxy.
 ///
 /// One thread of its own drives all transfers; the callers' tasks only wait. Any number of tasks may use one client.
 package final class HTTPClient: Sendable {

@@ -198,7 +198,9 @@ extension Transfer {
     }
     guard set(CURLOPT_URL, request.url), llmbench_curl_set_headers(easy, headerList) == CURLE_OK else { return false }
     guard request.method == .post else { return set(CURLOPT_HTTPGET, 1) }
-    let body = request.body.withUnsafeBytes { llmbench_curl_set_body(easy, $0.baseAddress ?? UnsafeRawPointer(easy), $0.count) }
+    let body = request.body.withUnsafeBytes {
+      llmbench_curl_set_body(easy, $0.baseAddress ?? UnsafeRawPointer(easy), $0.count)
+    }
     return set(CURLOPT_POST, 1) && body == CURLE_OK
   }
 

@@ -123,7 +123,8 @@ private struct LineEnds {
 
   private static func index(of byte: Int32, in bytes: [UInt8], from start: Int) -> Int? {
     bytes.withUnsafeBytes { raw in
-      guard start < raw.count, let base = raw.baseAddress, let found = memchr(base + start, byte, raw.count - start) else {
+      guard start < raw.count, let base = raw.baseAddress, let found = memchr(base + start, byte, raw.count - start)
+      else {
         return nil
       }
       return UnsafeRawPointer(found) - base

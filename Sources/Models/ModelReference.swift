@@ -18,7 +18,8 @@ package struct ModelReference: Hashable, Sendable, CustomStringConvertible {
     guard parts.count == 2, Self.isProviderName(parts[0]), Self.isModelName(parts[1]) else {
       throw ModelError(
         .invalidReference,
-        "“\(Self.shortened(text))” is not a model reference; write PROVIDER/MODEL, as in openai/gpt-5.1 or local/smollm2")
+        "“\(Self.shortened(text))” is not a model reference; "
+          + "write PROVIDER/MODEL, as in openai/gpt-5.1 or local/smollm2")
     }
     self.init(provider: parts[0], name: parts[1])
   }

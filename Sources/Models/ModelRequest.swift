@@ -91,7 +91,8 @@ extension ModelRequest {
     guard let elements = value["messages"]?.arrayValue else { return nil }
     var messages: [ChatMessage] = []
     for element in elements {
-      guard let role = element["role"]?.stringValue.flatMap(ChatMessage.Role.init), let content = element["content"]?.stringValue
+      guard let role = element["role"]?.stringValue.flatMap(ChatMessage.Role.init),
+        let content = element["content"]?.stringValue
       else { return nil }
       messages.append(ChatMessage(role, content))
     }

@@ -25,7 +25,9 @@ package struct RateLimitStatus: Sendable, Equatable {
   ///
   /// Source: platform.openai.com/docs/guides/rate-limits, "Rate limits in headers", as of 2026-11.
   package init?(openAI headers: HTTPHeaders) {
-    func count(_ name: String) -> Int? { headers["x-ratelimit-\(name)"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 } }
+    func count(_ name: String) -> Int? {
+      headers["x-ratelimit-\(name)"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+    }
     func seconds(_ name: String) -> Double? { headers["x-ratelimit-\(name)"].flatMap(Self.seconds) }
     self.init(
       requestLimit: count("limit-requests"), remainingRequests: count("remaining-requests"),

@@ -5,7 +5,7 @@
 #endif
 
 /// The folder of the package that the tests belong to.
-package let packageFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+package let packageFolder = String(#filePath.dropLast("/Sources/TestSupport/Files.swift".count))
 
 /// Runs a body with a new folder, which is removed with all that is in it.
 package func withTemporaryFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {

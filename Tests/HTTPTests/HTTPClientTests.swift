@@ -38,7 +38,9 @@ import Testing
     #expect(server.requests.first?.headers["content-length"] == "0")
   }
 
-  @Test(arguments: [400, 401, 404, 429, 500, 503, 529]) func `an unwelcome status is a result`(_ status: Int) async throws {
+  @Test(arguments: [400, 401, 404, 429, 500, 503, 529]) func `an unwelcome status is a result`(_ status: Int)
+    async throws
+  {
     let server = try TestHTTPServer { _ in [.response("no", status: status)] }
     #expect(try await client.send(HTTPRequest(.get, server.url)).status == status)
   }
@@ -67,7 +69,7 @@ import Testing
       }
       for try await isRight in group { #expect(isRight) }
     }
-    #expect(ContinuousClock.now - start < .seconds(6))
+    #expect(ContinuousClock.now - start < .seconds(7))
   }
 
   @Test func `chunks come as they are sent, with the time of their arrival`() async throws {
@@ -77,7 +79,8 @@ import Testing
     let stream = try await client.stream(HTTPRequest(.get, server.url))
     let first = try #require(try await stream.body.next())
     let second = try #require(try await stream.body.next())
-    #expect(String(decoding: first.bytes, as: UTF8.self) == "one" && String(decoding: second.bytes, as: UTF8.self) == "two")
+    #expect(
+      String(decoding: first.bytes, as: UTF8.self) == "one" && String(decoding: second.bytes, as: UTF8.self) == "two")
     #expect(second.arrivalSeconds - first.arrivalSeconds > 0.1)
     #expect(try await stream.body.next() == nil)
     #expect(try await stream.body.next() == nil)
@@ -102,7 +105,8 @@ import Testing
     }
     let response = try await client.send(HTTPRequest(.get, server.url))
     #expect(response.status == 200)
-    #expect(response.headers["X-Early"] == nil && response.headers["X-Late"] == "1" && response.headers["X-Trailer"] == nil)
+    #expect(
+      response.headers["X-Early"] == nil && response.headers["X-Late"] == "1" && response.headers["X-Trailer"] == nil)
   }
 
   // MARK: - Limits
@@ -117,7 +121,7 @@ import Testing
       request.maximumBodyBytes = 1000
       #expect(await error(of: request)?.code == .bodyTooLarge)
     }
-    #expect(server.sawDisconnects())
+    #expect(await server.sawDisconnects())
     #expect(server.bytesSent < 64 << 20)
   }
 
@@ -165,9 +169,9 @@ import Testing
       let error = await error(of: HTTPRequest(.get, server.url + path, timeouts: timeouts))
       #expect(error?.code == .timeout(kind), "\(path): \(String(describing: error))")
       #expect(error?.message.contains("127.0.0.1:\(server.port)") == true)
-      #expect(ContinuousClock.now - start < .seconds(2))
+      #expect(ContinuousClock.now - start < .seconds(8))
     }
-    #expect(server.sawDisconnects(3))
+    #expect(await server.sawDisconnects(3))
   }
 
   @Test func `a connection that does not come up in time is given up`() async {
@@ -191,7 +195,7 @@ import Testing
     task.cancel()
     #expect(await task.value?.code == .cancelled)
     #expect(ContinuousClock.now - start < .seconds(1))
-    #expect(server.sawDisconnects(within: 2))
+    #expect(await server.sawDisconnects())
   }
 
   private func error(of request: HTTPRequest, _ client: HTTPClient) async -> HTTPError? {
@@ -218,7 +222,7 @@ import Testing
       let stream = try await client.stream(HTTPRequest(.get, server.url))
       #expect(stream.head.status == 200)
     }
-    #expect(server.sawDisconnects(within: 2))
+    #expect(await server.sawDisconnects())
   }
 
   @Test func `a discarded rest keeps the connection when it ends soon, and closes it when not`() async throws {
@@ -239,7 +243,7 @@ import Testing
     _ = try await client.send(HTTPRequest(.get, server.url))
     #expect(server.connectionCount == 1)
     try await readOne("/never")
-    #expect(server.sawDisconnects(within: 2))
+    #expect(await server.sawDisconnects())
   }
 
   @Test func `a client that goes away ends what runs`() async throws {
@@ -254,7 +258,7 @@ import Testing
       code = error.code
     }
     #expect(code == .cancelled)
-    #expect(server.sawDisconnects(within: 2))
+    #expect(await server.sawDisconnects())
   }
 
   // MARK: - Faults

@@ -65,7 +65,9 @@ private let hasNode = access("/usr/bin/node", X_OK) == 0
     }
   }
 
-  @Test(.enabled(if: hasOpenSSL && hasNode)) func `HTTP 2 is spoken where it is offered, on one connection`() async throws {
+  @Test(.enabled(if: hasOpenSSL && hasNode)) func `HTTP 2 is spoken where it is offered, on one connection`()
+    async throws
+  {
     let script = """
       const [port, key, cert] = process.argv.slice(1);
       const fs = require("fs");

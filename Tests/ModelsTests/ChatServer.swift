@@ -48,7 +48,8 @@ extension ModelClient {
     timeouts: ModelTimeouts = ModelTimeouts(total: .seconds(20))
   ) async -> Result<ModelResponse, ModelError> {
     do throws(ModelError) {
-      return .success(try await complete(request, call: CallIdentity(sampleID: sample, epoch: epoch), timeouts: timeouts))
+      return .success(
+        try await complete(request, call: CallIdentity(sampleID: sample, epoch: epoch), timeouts: timeouts))
     } catch {
       return .failure(error)
     }

@@ -76,7 +76,9 @@ import Testing
     let date = HTTPHeaders(["Date": "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:50:07 GMT"])
     #expect(RetryAfter.seconds(date) == 30)
     #expect(RetryAfter.seconds(HTTPHeaders(["Retry-After": "Sun, 06 Nov 1994 08:50:07 GMT"])) == 0)
-    for text in ["", "soon", "-1", "nan", "inf"] { #expect(RetryAfter.seconds(HTTPHeaders(["Retry-After": text])) == nil) }
+    for text in ["", "soon", "-1", "nan", "inf"] {
+      #expect(RetryAfter.seconds(HTTPHeaders(["Retry-After": text])) == nil)
+    }
     #expect(RetryAfter.seconds(HTTPHeaders()) == nil)
   }
 

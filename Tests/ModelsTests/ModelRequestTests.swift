@@ -40,7 +40,8 @@ import Testing
       maximumOutputTokens: 10, seed: 7, stop: ["a"], reasoningEffort: "low", additionalParameters: ["z": 1, "k": nil])
     let text =
       #"{"messages":[{"role":"system","content":"s"},{"role":"user","content":"u\n"}],"temperature":0.0,"topP":0.5,"#
-      + #""maximumOutputTokens":10,"seed":7,"stop":["a"],"reasoningEffort":"low","additionalParameters":{"k":null,"z":1}}"#
+      + #""maximumOutputTokens":10,"seed":7,"stop":["a"],"reasoningEffort":"low","#
+      + #""additionalParameters":{"k":null,"z":1}}"#
     #expect(String(decoding: request.canonicalJSON, as: UTF8.self) == text)
     #expect(plain.requestHash == "28b1d959db3e421ca8c4d70c7ea1843622e7b3e4c98773e62bb765378ff92164")
   }

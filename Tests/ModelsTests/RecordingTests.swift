@@ -99,7 +99,8 @@ private final class ScriptedClient: ModelClient {
       try await record([.success(response("x"))], path, asking: [("q", "a", 1)])
       let replay = try ReplayClient(path: path)
       #expect(await replay.ask(request("changed"), sample: "a").error?.message.contains("another prompt") == true)
-      #expect(await replay.ask(request("changed"), sample: "z").error?.message.contains("no answer for sample z") == true)
+      #expect(
+        await replay.ask(request("changed"), sample: "z").error?.message.contains("no answer for sample z") == true)
     }
   }
 
@@ -123,7 +124,9 @@ private final class ScriptedClient: ModelClient {
   @Test func `recording may be made by many tasks, in whole lines`() async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/run.jsonl"
-      let outcomes = (0..<100).map { Result<ModelResponse, ModelError>.success(response(String(repeating: "\($0)", count: 5000))) }
+      let outcomes = (0..<100).map {
+        Result<ModelResponse, ModelError>.success(response(String(repeating: "\($0)", count: 5000)))
+      }
       let client = try RecordingClient(wrapping: ScriptedClient(outcomes), path: path, programVersion: "0.1")
       await withTaskGroup(of: Void.self) { group in
         for index in 0..<100 { group.addTask { _ = await client.ask(request("\(index)"), sample: "\(index)") } }
@@ -252,7 +255,8 @@ private final class ScriptedClient: ModelClient {
     try await withTemporaryFolder { folder in
       let path = folder + "/run.jsonl"
       let server = try TestHTTPServer { request in
-        request.bodyText.contains("bad") ? [.response(#"{"error":"no, sk-marker-0123456789"}"#, status: 400)] : ChatServer.answer("x")
+        request.bodyText.contains("bad")
+          ? [.response(#"{"error":"no, sk-marker-0123456789"}"#, status: 400)] : ChatServer.answer("x")
       }
       let client = try RecordingClient(
         wrapping: ChatServer.client(server, environment: ["LOCAL_API_KEY": "sk-marker-0123456789"]), path: path,
@@ -279,7 +283,8 @@ private final class ScriptedClient: ModelClient {
       let requests = (0..<count).map { request("\($0)") }
       for (index, request) in requests.enumerated() {
         let entry = RecordingEntry(
-          requestHash: request.requestHash, call: CallIdentity(sampleID: "s\(index)"), outcome: .success(response("\(index)")))
+          requestHash: request.requestHash, call: CallIdentity(sampleID: "s\(index)"),
+          outcome: .success(response("\(index)")))
         bytes += JSONWriter.data(entry.json) + [0x0A]
       }
       try writeFile(path, bytes)

@@ -65,7 +65,9 @@ struct ChatAnswer {
 
   private static func usage(_ value: JSONValue) -> TokenUsage? {
     func count(_ value: JSONValue?) -> Int? { value?.intValue.flatMap { $0 < 0 ? nil : $0 } }
-    guard let prompt = count(value["prompt_tokens"]), let completion = count(value["completion_tokens"]) else { return nil }
+    guard let prompt = count(value["prompt_tokens"]), let completion = count(value["completion_tokens"]) else {
+      return nil
+    }
     return TokenUsage(
       promptTokens: prompt, completionTokens: completion,
       cachedPromptTokens: count(value["prompt_tokens_details"]?["cached_tokens"])
@@ -76,7 +78,8 @@ struct ChatAnswer {
   func usage(orEstimateFor request: ModelRequest, _ counter: any TokenCounter) -> TokenUsage {
     usage
       ?? TokenUsage(
-        promptTokens: counter.count(request.messages), completionTokens: counter.count(visibleText) + counter.count(reasoning),
+        promptTokens: counter.count(request.messages),
+        completionTokens: counter.count(visibleText) + counter.count(reasoning),
         isEstimate: true)
   }
 }
@@ -102,7 +105,9 @@ extension ChatAnswer {
 
   /// Reasoning that was not streamed was generated before the first text and does not count.
   private func streamedTokensPerSecond(_ arrival: ChatArrival) -> Double? {
-    guard let usage, let first = arrival.firstTextSeconds, let last = arrival.lastTextSeconds, last > first else { return nil }
+    guard let usage, let first = arrival.firstTextSeconds, let last = arrival.lastTextSeconds, last > first else {
+      return nil
+    }
     let hidden = reasoning.isEmpty ? usage.reasoningTokens ?? 0 : 0
     let tokens = usage.completionTokens - hidden - 1
     return tokens > 0 ? Double(tokens) / (last - first) : nil

@@ -44,7 +44,9 @@ struct ChatEndpoint: Sendable {
   /// A server's text made fit for a message: one line, at most 300 characters, without the key.
   func shortened(_ text: String) -> String? {
     let visible = (key?.redacted(text) ?? text).split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
-    let printable = visible.filter { character in character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } }
+    let printable = visible.filter { character in
+      character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    }
     if printable.isEmpty { return nil }
     return printable.count > 300 ? printable.prefix(300) + "…" : printable
   }

@@ -48,7 +48,8 @@ struct ChatFailure {
     case 503, 529: return (.overloaded, "\(name) has no capacity now (HTTP \(status))\(said)")
     case 501: return (.unsupported, "\(endpoint.url) cannot do this (HTTP 501)\(said)")
     case 500...: return (.serverError, "\(name) failed (HTTP \(status))\(said)")
-    case 300..<400: return (.badRequest, "\(endpoint.url) redirects elsewhere (HTTP \(status)); give the final base URL")
+    case 300..<400:
+      return (.badRequest, "\(endpoint.url) redirects elsewhere (HTTP \(status)); give the final base URL")
     default:
       if details.isModelNotFound { return (.modelNotFound, modelNotFound(said)) }
       return (.badRequest, "\(name) refuses the request (HTTP \(status))\(said)")
@@ -108,7 +109,9 @@ extension ChatFailure {
       parameter = error["param"]?.stringValue
       promptTokens = error["n_prompt_tokens"]?.intValue
       contextTokens = error["n_ctx"]?.intValue
-      let text = error.stringValue ?? error["message"]?.stringValue ?? error["detail"]?.stringValue ?? error["error"]?.stringValue
+      let text =
+        error.stringValue ?? error["message"]?.stringValue ?? error["detail"]?.stringValue
+        ?? error["error"]?.stringValue
       message = text.flatMap(endpoint.shortened)
     }
 
@@ -122,13 +125,17 @@ extension ChatFailure {
     }
 
     func isContextTooLong(_ status: Int) -> Bool {
-      if ["context_length_exceeded", "exceed_context_size_error"].contains(where: { $0 == code || $0 == type }) { return true }
+      if ["context_length_exceeded", "exceed_context_size_error"].contains(where: { $0 == code || $0 == type }) {
+        return true
+      }
       return [400, 413, 422, 500].contains(status)
         && says("context length", "context size", "maximum context", "context window", "prompt is too long")
     }
 
     var isQuota: Bool {
-      let names = ["insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached", "billing_not_active"]
+      let names = [
+        "insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached", "billing_not_active",
+      ]
       return names.contains(code) || names.contains(type)
     }
 

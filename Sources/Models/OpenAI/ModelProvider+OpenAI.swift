@@ -3,7 +3,9 @@ extension ModelProvider {
   static let openAI = ModelProvider(
     name: "openai", summary: "OpenAI's chat completions", keyVariable: "OPENAI_API_KEY", isKeyRequired: true,
     baseURLVariable: "OPENAI_BASE_URL", defaultBaseURL: "https://api.openai.com/v1", isLocal: false,
-    exampleModels: ["gpt-5.1", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "o3", "o4-mini"]
+    exampleModels: [
+      "gpt-5.1", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "o3", "o4-mini",
+    ]
   ) { context throws(ModelError) in
     try .chat(context, rule: .openAI, concurrency: 8, hintWhenDown: "check OPENAI_BASE_URL or --base-url")
   }

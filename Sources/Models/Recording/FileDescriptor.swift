@@ -21,7 +21,9 @@ final class FileDescriptor: Sendable {
     if number < 0 { throw FileFailure() }
     var status = stat()
     // Opening a folder for reading succeeds; a pipe has no places to read from.
-    if fstat(number, &status) != 0 || status.st_mode & S_IFMT != S_IFREG { throw FileFailure("it is not a regular file") }
+    if fstat(number, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+      throw FileFailure("it is not a regular file")
+    }
   }
 
   deinit { close(number) }

@@ -45,7 +45,8 @@ struct LineScanner {
 
   private func lineFeed(from start: Int) -> Int? {
     piece.withUnsafeBytes { raw in
-      guard start < raw.count, let base = raw.baseAddress, let found = memchr(base + start, 0x0A, raw.count - start) else {
+      guard start < raw.count, let base = raw.baseAddress, let found = memchr(base + start, 0x0A, raw.count - start)
+      else {
         return nil
       }
       return UnsafeRawPointer(found) - base

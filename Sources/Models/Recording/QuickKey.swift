@@ -11,7 +11,8 @@ enum QuickKey {
       let sample = text(&rest), skip(epochStart, &rest)
     else { return nil }
     let digits = rest.prefix { (0x30...0x39).contains($0) }
-    guard rest.dropFirst(digits.count).first == UInt8(ascii: ","), let epoch = Int(String(decoding: digits, as: UTF8.self))
+    guard rest.dropFirst(digits.count).first == UInt8(ascii: ","),
+      let epoch = Int(String(decoding: digits, as: UTF8.self))
     else { return nil }
     return (hash, CallIdentity(sampleID: sample, epoch: epoch))
   }

@@ -87,7 +87,8 @@ struct RecordingHeader {
       throw RecordingFormatError("the first line is not that of a recording")
     }
     guard version <= Self.currentVersion else {
-      throw RecordingFormatError("it is of version \(version), made by a newer program; this one reads up to \(Self.currentVersion)")
+      throw RecordingFormatError(
+        "it is of version \(version), made by a newer program; this one reads up to \(Self.currentVersion)")
     }
     self.init(
       version: version, model: line["model"]?.stringValue ?? "", createdAt: line["createdAt"]?.stringValue ?? "",

@@ -35,7 +35,8 @@ package final class ReplayClient: ModelClient {
     do throws(FileFailure) {
       file = try FileDescriptor(path, .read)
     } catch {
-      throw ModelError(.recordingUnusable, "the recording \(path) cannot be opened: \(error.text); --record PATH makes one")
+      throw ModelError(
+        .recordingUnusable, "the recording \(path) cannot be opened: \(error.text); --record PATH makes one")
     }
     index = try RecordingIndex(file, path: path)
     recordedModel = index.header?.model ?? ""

@@ -129,15 +129,23 @@ struct RowReader {
       // A length of 0…15 is an even byte up to 30.
       guard first & 1 == 0, first <= 30 else { break }
       let length = Int(first >> 1)
-      var low = UInt64(littleEndian: row.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
+      let head = UInt64(littleEndian: row.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
+      var low = head
       var high = UInt64(length) << 56
-      if length <= 8 {
-        low &= (1 << UInt64(8 * length)) &- 1
+      let pair: UInt64
+      if length <= 6 {
+        // Key and number lie in one word: where the next row starts is known without another load.
+        low &= (1 &<< UInt64(8 * length)) &- 1
+        pair = head &>> UInt64(8 * length)
       } else {
-        let more = UInt64(littleEndian: row.loadUnaligned(fromByteOffset: 9, as: UInt64.self))
-        high |= more & ((1 << UInt64(8 * (length - 8))) &- 1)
+        if length <= 8 {
+          low &= (1 << UInt64(8 * length)) &- 1
+        } else {
+          let more = UInt64(littleEndian: row.loadUnaligned(fromByteOffset: 9, as: UInt64.self))
+          high |= more & ((1 &<< UInt64(8 * (length - 8))) &- 1)
+        }
+        pair = UInt64(UInt16(littleEndian: row.loadUnaligned(fromByteOffset: 1 + length, as: UInt16.self)))
       }
-      let pair = UInt64(UInt16(littleEndian: row.loadUnaligned(fromByteOffset: 1 + length, as: UInt16.self)))
       // Two bytes suffice unless both say that more follow.
       guard pair & 0x8080 != 0x8080 else { break }
       let continues = (pair >> 7) & 1

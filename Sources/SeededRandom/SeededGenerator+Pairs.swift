@@ -7,15 +7,23 @@ extension SeededGenerator {
   package mutating func fill(
     _ pairs: UnsafeMutableBufferPointer<SIMD2<UInt32>>, below first: UInt64, _ second: UInt64
   ) {
-    // On a copy, the state stays in registers.
-    var local = self
+    self = Self.filling(pairs, from: self, below: first, second)
+  }
+
+  /// Works on a value of its own, which nothing in memory can be an alias of: the state stays in registers.
+  @inline(never)
+  private static func filling(
+    _ pairs: UnsafeMutableBufferPointer<SIMD2<UInt32>>, from start: SeededGenerator, below first: UInt64,
+    _ second: UInt64
+  ) -> SeededGenerator {
+    var generator = start
     var index = 0
     while index < pairs.count {
-      let left = UInt32(truncatingIfNeeded: local.next(below: first))
-      let right = UInt32(truncatingIfNeeded: local.next(below: second))
+      let left = UInt32(truncatingIfNeeded: generator.next(below: first))
+      let right = UInt32(truncatingIfNeeded: generator.next(below: second))
       pairs[index] = SIMD2(left, right)
       index &+= 1
     }
-    self = local
+    return generator
   }
 }

@@ -154,7 +154,7 @@ extension ResultStore {
     }
   }
 
-  /// Stores a sample, in place of an earlier one of the same run, model, id and epoch, and returns when it is on disk.
+  /// Stores a sample, in place of an earlier one of the same run, model, id and epoch, and returns when that is done.
   /// Calls from many tasks share transactions. Numbers that are NaN or infinite are stored as unknown.
   ///
   /// - Throws: `runNotFound`; `invalidData` for a model that the run has not, a score outside 0…1 or an epoch below 1;

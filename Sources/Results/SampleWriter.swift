@@ -24,7 +24,7 @@ final class SampleWriter: Sendable {
     self.path = path
   }
 
-  /// Returns when the sample is on disk.
+  /// Returns when the sample's transaction is committed.
   func append(_ sample: EncodedSample) async throws(ServiceError) {
     let result: Result<Void, ServiceError> = await withCheckedContinuation { continuation in
       let mustSchedule = state.withLock { state in

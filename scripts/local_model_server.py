@@ -59,6 +59,9 @@ def start_server(options: argparse.Namespace):
     parameters.cpuparams.n_threads = GENERATION_THREADS
     parameters.cpuparams_batch.n_threads = options.threads
     parameters.verbosity = WARNINGS_ONLY
+    # The same request gets the same answer: nothing that an earlier one left is used, and with one slot nothing
+    # is computed together with another one.
+    parameters.cache_prompt = False
     # What a benchmark does not need is not offered: the web page, the slots' contents, other sites' scripts.
     parameters.ui = False
     parameters.endpoint_slots = False
@@ -90,7 +93,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
     parser.add_argument("--context", type=int, default=8192, help="tokens for each slot (the model's own limit is 8192)")
-    parser.add_argument("--slots", type=int, default=2, help="requests answered at the same time")
+    parser.add_argument("--slots", type=int, default=1, help="requests answered at the same time")
     parser.add_argument("--threads", type=int, default=usable_cores(), help="threads that read prompts")
     parser.add_argument("--ready-file", help="the address is written here when the server listens")
     parser.add_argument("--with-parent", action="store_true", help="end when the starting process ends")

@@ -36,13 +36,27 @@ struct ModelDirectory: ModelClientSource {
     return try await http.send(HTTPRequest(.get, url, timeouts: timeouts))
   }
 
+  private func baseURL(of provider: ModelProvider) -> String? {
+    provider.baseURLVariable.flatMap { environment[$0] } ?? provider.defaultBaseURL
+  }
+
+  /// An address may hold a password, which is nobody's business.
+  private static func withoutCredentials(_ address: String) -> String {
+    (try? HTTPURL(address))?.displayText ?? "not an address"
+  }
+
+  /// The base URL of local models, as it is used.
+  var localBaseURL: String {
+    catalog.providers.first { $0.name == "local" }.flatMap(baseURL) ?? ""
+  }
+
   var providers: [ModelsList.Provider] {
     catalog.providers.map { provider in
       ModelsList.Provider(
         name: provider.name, summary: provider.summary, keyVariable: provider.keyVariable,
         keyIsSet: provider.keyVariable.map { environment[$0].map { !$0.isEmpty } ?? false },
         baseURLVariable: provider.baseURLVariable,
-        baseURL: provider.baseURLVariable.flatMap { environment[$0] } ?? provider.defaultBaseURL)
+        baseURL: baseURL(of: provider).map(Self.withoutCredentials))
     }
   }
 }

@@ -43,7 +43,7 @@ let execution: [[Target]] = [
 ]
 
 let suites: [[Target]] = [
-  module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"]),
+  module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"], tests: ["Execution", "JSON"]),
 ]
 
 let settings: [SwiftSetting] = [

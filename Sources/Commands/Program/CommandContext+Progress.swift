@@ -8,7 +8,7 @@ extension CommandContext {
   ) async throws -> M.Result {
     let display = progressDisplay()
     return try await display.during {
-      try await client.call(method, params, onProgress: { display.show(ProgressLine($0, title: title)) })
+      try await client.call(method, params, onProgress: { display.show($0, title: title) })
     }
   }
 }

@@ -29,7 +29,7 @@ package struct RunFollower: Sendable {
         try await display.during {
           try await client.call(method, params, onProgress: { event in
             if let id = event.runId { runId.withLock { $0 = id } }
-            display.show(ProgressLine(event, title: title))
+            display.show(event, title: title)
           })
         }
       } onCancel: {
@@ -58,24 +58,5 @@ extension CommandContext {
   /// What to type to go on with a run.
   package func resumeCommand(_ runId: String) -> String {
     "llmbench resume \(ShellText.quoted(runId))\(locationOptions)"
-  }
-}
-
-extension ProgressLine {
-  /// The line for one progress event of any method.
-  package init(_ event: ProgressEvent, title: String) {
-    self.init()
-    self.title = title
-    if let run = event.run {
-      completed = run.completed
-      total = run.total
-      passed = run.passed
-      errors = run.errors
-      perSecond = run.samplesPerSecond
-      remainingSeconds = run.remainingSeconds
-    } else {
-      message = event.message ?? event.title
-      percentage = event.percentage
-    }
   }
 }

@@ -33,7 +33,7 @@ package struct CallCommand: ServiceCommand {
     let result = try await context.withClient { client in
       guard wantsProgress(params) else { return try await client.callRaw(method, params) }
       return try await display.during {
-        try await client.callRaw(method, params, onProgress: { display.show(ProgressLine($0, title: method)) })
+        try await client.callRaw(method, params, onProgress: { display.show($0, title: method) })
       }
     }
     context.console.printJSON(result, indentation: common.json ? nil : 2)

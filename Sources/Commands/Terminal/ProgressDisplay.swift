@@ -1,3 +1,4 @@
+package import Client
 import Synchronization
 
 /// Shows how work goes on standard error: a line that is redrawn on a terminal, otherwise a line now and then.
@@ -12,6 +13,8 @@ package final class ProgressDisplay: Sendable {
 
   private struct State {
     var current: ProgressLine?
+    /// What the work calls itself.
+    var title: String?
     var shownAt: ContinuousClock.Instant?
     var shownText = ""
     var isFinished = false
@@ -80,6 +83,17 @@ extension ProgressDisplay {
       finish()
     }
     return try await work()
+  }
+
+  /// Shows what an event tells.
+  ///
+  /// - Parameter title: what the work is called as long as it does not say so itself.
+  package func show(_ event: ProgressEvent, title: String) {
+    let title = state.withLock { state in
+      if let title = event.title { state.title = title }
+      return state.title ?? title
+    }
+    show(ProgressLine(event, title: title))
   }
 
   /// Shows the latest line if that was held back.

@@ -17,7 +17,8 @@ package struct ProgressLine: Sendable, Equatable {
   /// How much is done, 0…1; nil when that is not known.
   package var fraction: Double? {
     if let completed, let total, total > 0 { return min(max(Double(completed) / Double(total), 0), 1) }
-    return percentage.map { min(max($0 / 100, 0), 1) }
+    guard let percentage, percentage.isFinite else { return nil }
+    return min(max(percentage / 100, 0), 1)
   }
 
   /// The line for a log: all there is to say, without a bar.

@@ -1,0 +1,199 @@
+import Commands
+import Contract
+import JSON
+import JSONRPC
+import Testing
+
+/// Commands from their words to their output, on a fake service in this process.
+@Suite(.timeLimit(.minutes(1))) struct ProgramTests {
+  /// A service that answers `benchmark.run` with a run, and `results.get` with another.
+  private func service(run: RunSummary, baseline: RunSummary? = nil) throws -> FakeService {
+    let run = try Sample.json(run)
+    let stored = try Sample.json(baseline ?? Sample.run("stored"))
+    return FakeService { request in
+      switch request.method {
+      case "benchmark.run", "benchmark.resume": run
+      case "results.get": stored
+      case "report.render": ["format": request.params?["format"] ?? "markdown", "text": "# Report\u{1B}\n"]
+      default: throw RPCError.methodNotFound(request.method)
+      }
+    }
+  }
+
+  private static let runArguments = ["run", "sorting", "--model", "local/smollm2", "--sizes", "10"]
+
+  @Test func `a run prints its figures, and where its answers are`() async throws {
+    let test = TestProgram(try service(run: Sample.run()))
+    #expect(await test.program.run(Self.runArguments) == 0)
+    #expect(test.output.text.hasPrefix("Run 01JD3Q8ZT4: sorting (version 1), completed\n"))
+    #expect(test.errors.text == "Answers: llmbench results samples 01JD3Q8ZT4\n")
+  }
+
+  @Test func `JSON is exactly one value`() async throws {
+    let test = TestProgram(try service(run: Sample.run()))
+    #expect(await test.program.run(Self.runArguments + ["--json"]) == 0)
+    #expect(try JSONParser().parse(test.output.text) == Sample.json(Sample.run()))
+    #expect(test.output.text.hasSuffix("}\n"))
+  }
+
+  @Test func `the request arrives with a token for progress and none for samples`() async throws {
+    let service = try service(run: Sample.run())
+    let test = TestProgram(service)
+    _ = await test.program.run(Self.runArguments + ["--database", "/tmp/x.sqlite", "--quiet"])
+    let params = try #require(service.requests.first?.params)
+    #expect(params["suite"] == "sorting")
+    #expect(params["options"] == ["sizes": [10]])
+    #expect(params["workDoneToken"] != nil)
+    #expect(params["partialResultToken"] == nil)
+    #expect(test.settings.all.map(\.databasePath) == ["/tmp/x.sqlite"])
+    #expect(test.errors.text == "")
+  }
+
+  @Test func `a score below the threshold ends with 100`() async throws {
+    let test = TestProgram(try service(run: Sample.run()))
+    #expect(await test.program.run(Self.runArguments + ["--fail-under", "0.51"]) == 100)
+    #expect(test.errors.text.contains("below: local/smollm2 scored 0.500, below the threshold of 0.510."))
+    let passing = TestProgram(try service(run: Sample.run()))
+    #expect(await passing.program.run(Self.runArguments + ["--fail-under", "0.5"]) == 0)
+  }
+
+  @Test func `a run worse than its baseline ends with 100`() async throws {
+    let better = Sample.run("old", models: [Sample.model("local/smollm2", score: 0.9, low: 0.85, high: 0.95)])
+    let service = try service(run: Sample.run(), baseline: better)
+    let test = TestProgram(service)
+    #expect(await test.program.run(Self.runArguments + ["--baseline", "old"]) == 100)
+    #expect(service.requests.map(\.method) == ["results.get", "benchmark.run"])
+    #expect(test.errors.text.contains("worse than 0.900 (0.850–0.950) in the baseline old."))
+  }
+
+  @Test func `a baseline of another suite costs no run`() async throws {
+    let service = try service(run: Sample.run(), baseline: Sample.run("old", suite: "events-codegen"))
+    #expect(await TestProgram(service).program.run(Self.runArguments + ["--baseline", "old"]) == 1)
+    #expect(service.requests.map(\.method) == ["results.get"])
+  }
+
+  @Test func `a model that answered nothing is an error, not a score`() async throws {
+    var model = ModelSummary(model: "local/smollm2")
+    model.errors = 3
+    model.reasons = [ReasonCount(reason: "connectionRefused", count: 3)]
+    let test = TestProgram(try service(run: Sample.run(models: [model])))
+    #expect(await test.program.run(Self.runArguments + ["--fail-under", "0.5"]) == 1)
+    #expect(test.errors.text.contains("error: local/smollm2 answered none of 3 samples (connectionRefused)."))
+  }
+
+  @Test(arguments: [RunStatus.failed, .budgetExhausted, .cancelled])
+  func `a run that ended early is an error`(_ status: RunStatus) async throws {
+    var run = Sample.run(status: status)
+    run.message = "Because."
+    let test = TestProgram(try service(run: run))
+    #expect(await test.program.run(Self.runArguments) == 1)
+    #expect(test.errors.text.contains("error: Because.\n"))
+  }
+
+  @Test func `an error of the service is told on both outputs`() async throws {
+    let error = ServiceError(.unknownSuite, "No suite x.", details: ["known": ["sorting"]])
+    let test = TestProgram(FakeService { _ in throw error })
+    #expect(await test.run("run", "x", "--model", "a/b", "--json") == 1)
+    #expect(
+      test.output.text == #"{"error":{"kind":"unknownSuite","message":"No suite x.","known":["sorting"]}}"# + "\n")
+    #expect(test.errors.text == "error: No suite x.\n")
+    let plain = TestProgram(FakeService { _ in throw error })
+    #expect(await plain.run("run", "x", "--model", "a/b") == 1)
+    #expect(plain.output.text == "")
+  }
+
+  @Test func `an engine that cannot start is an error`() async {
+    let test = TestProgram()
+    let factory = ServiceFactory { _ throws in throw ServiceError(.storeTooNew, "The database is newer.") }
+    let program = Program(
+      console: Console(output: test.output, errorOutput: test.errors), environment: [:], factory: factory)
+    #expect(await program.run(["suites", "--json"]) == 1)
+    #expect(test.output.text.contains(#""kind":"storeTooNew""#))
+  }
+
+  @Test func `a report is written in the format of its name`() async throws {
+    let folder = try TemporaryFolder()
+    let service = try service(run: Sample.run())
+    let test = TestProgram(service)
+    #expect(await test.program.run(Self.runArguments + ["--report", folder.file("r.html")]) == 0)
+    #expect(service.requests.last?.params == ["runIds": ["01JD3Q8ZT4"], "format": "html"])
+    #expect(try LocalFile.read(folder.file("r.html")) == "# Report\u{1B}\n")
+    #expect(folder.names == ["r.html"])
+  }
+
+  @Test func `a report that cannot be written is an error`() async throws {
+    let test = TestProgram(try service(run: Sample.run()))
+    #expect(await test.run("report", "latest", "--output", "/nonexistent/r.md", "--json") == 1)
+    #expect(test.output.text.contains(#""kind":"fileUnwritable""#))
+    #expect(await TestProgram(try service(run: Sample.run())).run("report", "latest", "--output", "/dev/full") == 1)
+  }
+
+  @Test func `a reader who has gone ends nothing badly`() async throws {
+    let test = TestProgram(output: BufferSink(failing: .brokenPipe), try service(run: Sample.run()))
+    #expect(await test.run("results", "show", "latest") == 0)
+    #expect(test.errors.text == "")
+  }
+
+  @Test func `output that cannot be written is an error`() async throws {
+    let test = TestProgram(output: BufferSink(failing: .failed("No space left on device")), try service(run: Sample.run()))
+    #expect(await test.run("results", "show", "latest") == 1)
+    #expect(test.errors.text == "error: Standard output cannot be written: No space left on device.\n")
+  }
+
+  @Test func `hostile text in JSON is escaped`() async throws {
+    let test = TestProgram(FakeService { _ in ["a": "\u{9B}2J\u{7F}\u{202E}\u{E0041}é"] })
+    #expect(await test.run("call", "x", "--json") == 0)
+    #expect(test.output.text == #"{"a":"\u009b2J\u007f\u202e\udb40\udc41é"}"# + "\n")
+    #expect(try JSONParser().parse(test.output.text) == ["a": "\u{9B}2J\u{7F}\u{202E}\u{E0041}é"])
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct CallCommandTests {
+  private let echo = FakeService { ["method": .string($0.method), "params": $0.params ?? nil] }
+
+  @Test func `parameters are JSON or a file that holds it`() async throws {
+    let folder = try TemporaryFolder()
+    try LocalFile.write(#"{"b": [1]}"#, to: folder.file("p.json"))
+    let test = TestProgram(echo)
+    #expect(await test.run("call", "m", #"{"a":1}"#, "--json") == 0)
+    #expect(await test.run("call", "m", "@" + folder.file("p.json"), "--json") == 0)
+    #expect(await test.run("call", "m", "--json") == 0)
+    #expect(
+      test.output.text == """
+        {"method":"m","params":{"a":1}}
+        {"method":"m","params":{"b":[1]}}
+        {"method":"m","params":null}
+
+        """)
+  }
+
+  @Test func `people get it indented`() async {
+    let test = TestProgram(FakeService { _ in ["a": [1]] })
+    #expect(await test.run("call", "m") == 0)
+    #expect(test.output.text == "{\n  \"a\": [\n    1\n  ]\n}\n")
+  }
+
+  @Test func `only methods that know progress are asked for it`() async {
+    let test = TestProgram(echo)
+    _ = await test.run("call", "results.query", "{}")
+    _ = await test.run("call", "data.process", #"{"path":"x"}"#)
+    _ = await test.run("call", "data.process", #"{"path":"x","workDoneToken":"mine"}"#)
+    let tokens = echo.requests.map { $0.params?["workDoneToken"] }
+    #expect(tokens[0] == nil)
+    #expect(tokens[1] != nil)
+    #expect(tokens[2] == "mine")
+  }
+
+  @Test func `a file that is not there is an error`() async {
+    let test = TestProgram(echo)
+    #expect(await test.run("call", "m", "@/nonexistent/p.json", "--json") == 1)
+    #expect(test.output.text.contains(#""kind":"fileNotFound""#))
+  }
+
+  @Test func `an unknown method is an error with its code`() async {
+    let test = TestProgram(FakeService { throw RPCError.methodNotFound($0.method) })
+    #expect(await test.run("call", "frob", "--json") == 1)
+    #expect(test.output.text.contains(#""kind":"unsupported""#))
+    #expect(test.output.text.contains(#""code":-32601"#))
+  }
+}

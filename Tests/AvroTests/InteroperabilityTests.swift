@@ -2,6 +2,12 @@ import Avro
 import JSON
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct InteroperabilityTests {
   @Test(arguments: FixtureFiles.all)
   func `files of the reference implementations are read`(file: String, json: String) throws {
@@ -50,6 +56,24 @@ import Testing
     let again = try AvroFileReader(bytes: written)
     // What follows the header is the same to the last byte.
     #expect(written[again.header.dataOffset...] == original[reader.header.dataOffset...])
+  }
+
+  /// Where `scripts/check-avro-interop` is to look at what we write; without it there is nothing to do.
+  private static let folder = getenv("LLMBENCH_AVRO_INTEROP_FOLDER").map { String(cString: $0) }
+
+  @Test(.enabled(if: folder != nil), arguments: FixtureFiles.all)
+  func `fixtures are rewritten for the reference to read`(file: String, json: String) throws {
+    let folder = try #require(Self.folder)
+    let name = try #require(file.split(separator: "/").last?.split(separator: ".").first)
+    let reader = try AvroFileReader(path: file)
+    let values = try reader.all()
+    for codec in AvroCodec.allCases {
+      _ = mkdir("\(folder)/\(codec.rawValue)", 0o755)
+      let path = "\(folder)/\(codec.rawValue)/\(name).\(codec.rawValue).avro"
+      let writer = try AvroFileWriter(path: path, schema: reader.schema, options: .init(codec: codec))
+      for value in values { try writer.append(value) }
+      try writer.finish()
+    }
   }
 
   @Test func `logical types are carried along`() throws {

@@ -88,33 +88,31 @@ import Testing
     none.stop()
   }
 
-  /// In a process of its own, because it takes the standard streams away.
-  @Test func `a stray print does not reach the wire`() async {
-    let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
-      let (toServer, fromServer) = (Pipe(), Pipe())
-      dup2(toServer.fileHandleForReading.fileDescriptor, 0)
-      dup2(fromServer.fileHandleForWriting.fileDescriptor, 1)
-      let stream = try StandardStreams.claim()
-      print("a stray line")
-      fflush(nil)
-      var byte: UInt8 = 0
-      #expect(read(0, &byte, 1) == 0)
-      let connection = Connection(stream: stream, options: .patientServer)
-      connection.start(handler: Echo())
-      let inbox = Inbox()
-      inbox.fill(
-        from: try FileDescriptorStream(
-          input: fromServer.fileHandleForReading.fileDescriptor, output: toServer.fileHandleForWriting.fileDescriptor,
-          peer: "server"), .newline)
-      let big = #"{"jsonrpc":"2.0","id":1,"method":"big","params":{"count":300000}}"# + "\n"
-      toServer.fileHandleForWriting.write(Data(big.utf8))
-      let answer = await inbox.next()
-      guard answer?["result"]?.stringValue?.utf8.count == 300_000 else { _exit(1) }
-      connection.close()
-      await connection.waitUntilClosed()
-      _exit(0)
-    }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("a stray line"))
+  @Test func `what is written to the claimed output does not reach the wire`() async throws {
+    let (toServer, fromServer, log) = (Pipe(), Pipe(), Pipe())
+    let input = dup(toServer.fileHandleForReading.fileDescriptor)
+    let output = dup(fromServer.fileHandleForWriting.fileDescriptor)
+    let diagnostics = dup(log.fileHandleForWriting.fileDescriptor)
+    let stream = try StandardStreams.claim(input: input, output: output, diagnostics: diagnostics)
+    try fromServer.fileHandleForWriting.close()
+
+    FileHandle(fileDescriptor: output).write(Data("a stray line".utf8))
+    #expect(log.fileHandleForReading.availableData == Data("a stray line".utf8))
+    var byte: UInt8 = 0
+    #expect(read(input, &byte, 1) == 0)
+
+    let connection = Connection(stream: stream, options: .patientServer)
+    connection.start(handler: Echo())
+    let inbox = Inbox()
+    inbox.fill(
+      from: try FileDescriptorStream(
+        input: dup(fromServer.fileHandleForReading.fileDescriptor),
+        output: dup(toServer.fileHandleForWriting.fileDescriptor), peer: "server"), .newline)
+    let big = #"{"jsonrpc":"2.0","id":1,"method":"big","params":{"count":300000}}"# + "\n"
+    toServer.fileHandleForWriting.write(Data(big.utf8))
+    #expect(await inbox.next()?["result"]?.stringValue?.utf8.count == 300_000)
+    connection.close()
+    #expect(await connection.waitUntilClosed().reason == .closedHere)
+    for descriptor in [input, output, diagnostics] { close(descriptor) }
   }
 }

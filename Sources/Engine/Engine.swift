@@ -7,7 +7,7 @@ import Synchronization
 /// Plans, runs and resumes benchmarks. It knows suites and models only as protocols, and nothing of how it was
 /// reached.
 package final class Engine: Sendable {
-  package let suites: [any Suite]
+  private let suites: [any Suite]
   private let clients: any ModelClientSource
   private let openStore: @Sendable () throws(ServiceError) -> ResultStore
   private let store = Mutex<ResultStore?>(nil)
@@ -38,10 +38,15 @@ package final class Engine: Sendable {
     return try outcome.get()
   }
 
+  /// What can be run, by name.
+  package var suiteDescriptors: [SuiteDescriptor] {
+    suites.map(\.descriptor).sorted { $0.name < $1.name }
+  }
+
   /// - Throws: ``ServiceError`` of kind `unknownSuite` that names the suites there are.
-  package func suite(named name: String) throws(ServiceError) -> any Suite {
+  private func suite(named name: String) throws(ServiceError) -> any Suite {
     if let suite = suites.first(where: { $0.descriptor.name == name }) { return suite }
-    let known = suites.map { $0.descriptor.name }.sorted().joined(separator: ", ")
+    let known = suiteDescriptors.map(\.name).joined(separator: ", ")
     throw ServiceError(
       .unknownSuite, "There is no suite \"\(name)\". The suites are: \(known).", details: ["suite": .string(name)])
   }

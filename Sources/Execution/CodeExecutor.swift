@@ -52,7 +52,7 @@ package final class CodeExecutor: Sendable {
   /// - Throws: ``ExecutionError`` when the program was not run, or not to the end because the task was cancelled. A
   ///   program that fails is a result.
   package func run(_ request: ExecutionRequest) async throws(ExecutionError) -> ExecutionResult {
-    guard let runtime = catalog.runtime(for: request.language) else { throw missingRuntime(request.language) }
+    let runtime = try requireRuntime(for: request.language)
     let program = try sandboxedProgram(request, runtime)
     guard await gate.enter() else { throw Self.cancelled }
     defer { gate.leave() }
@@ -62,6 +62,15 @@ package final class CodeExecutor: Sendable {
     #else
       throw ExecutionError(.sandboxUnavailable, "generated code is run on Linux only")
     #endif
+  }
+
+  /// The runtime that a language's programs get.
+  ///
+  /// - Throws: ``ExecutionError`` with `runtimeMissing` that says what to install.
+  @discardableResult
+  package func requireRuntime(for language: ProgramLanguage) throws(ExecutionError) -> LanguageRuntime {
+    guard let runtime = catalog.runtime(for: language) else { throw missingRuntime(language) }
+    return runtime
   }
 
   private static let cancelled = ExecutionError(.cancelled, "the run was cancelled")

@@ -1,8 +1,7 @@
-package import Contract
+import Contract
 package import Engine
 package import JSON
 package import JSONRPC
-import Models
 
 /// Every method of the protocol over one engine. One value serves any number of connections.
 package final class Service: MessageHandler {
@@ -18,7 +17,7 @@ package final class Service: MessageHandler {
     CodeHandlers(executor: tools.executor).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)
     SystemHandlers(tools: tools).register(in: &registry)
-    LifecycleHandlers(suites: engine.suites.map { $0.descriptor.name }, methods: registry.names)
+    LifecycleHandlers(suites: engine.suiteDescriptors.map(\.name), methods: registry.names)
       .register(in: &registry)
     self.registry = registry
   }

@@ -1,5 +1,6 @@
 import Contract
 import Engine
+import JSON
 import JSONRPC
 
 struct BenchmarkHandlers: Sendable {
@@ -7,7 +8,7 @@ struct BenchmarkHandlers: Sendable {
 
   func register(in registry: inout MethodRegistry) {
     registry.register(BenchmarkList.self) { _, _ in
-      BenchmarkList.Result(suites: engine.suites.map(\.descriptor).sorted { $0.name < $1.name })
+      BenchmarkList.Result(suites: engine.suiteDescriptors)
     }
     registry.register(BenchmarkPlan.self) { params, _ in try await engine.plan(params) }
     registry.register(BenchmarkRun.self) { params, request in

@@ -94,12 +94,10 @@ struct DataHandlers: Sendable {
   @Sendable private func records(
     _ params: DataRecords.Params, _ request: RequestContext
   ) async throws -> DataRecords.Result {
-    let (limit, offset) = (params.limit ?? 100, params.offset ?? 0)
-    guard (0...100_000).contains(limit), offset >= 0 else {
-      throw ServiceError(.invalidParams, "limit is 0…100000 and offset 0 or more.")
-    }
-    return try await BlockingWork.run { _ in
-      let page = try AvroRecords.page(path: params.path, limit: limit, offset: offset)
+    try await BlockingWork.run { checkCancellation in
+      let page = try EventRecords(
+        path: params.path, limit: params.limit ?? 100, offset: params.offset ?? 0,
+        checkCancellation: checkCancellation)
       return DataRecords.Result(schema: page.schema, codec: page.codec, total: page.total, records: page.records)
     }
   }

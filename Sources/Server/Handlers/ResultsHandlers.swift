@@ -20,8 +20,8 @@ struct ResultsHandlers: Sendable {
     var runs: [RunSummary] = []
     for runId in params.runIds { runs.append(try await store.run(runId)) }
     let format = params.format ?? .markdown
-    let text = try ReportRenderer.render(runs: runs, format: format) { runId, body in
-      try store.forEachSample(runId: runId, body)
+    let text = try await ReportRenderer.render(runs: runs, format: format) { runId, body in
+      try await store.forEachSample(runId: runId, body)
     }
     return ReportRender.Result(format: format, text: text)
   }

@@ -1,5 +1,5 @@
 package import Benchmark
-package import Contract
+import Contract
 package import EventData
 package import JSON
 

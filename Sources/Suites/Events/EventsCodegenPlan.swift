@@ -69,8 +69,10 @@ struct EventsCodegenPlan: SuitePlan {
   }
 
   func score(_ answer: String, of sample: Sample) async throws -> Score {
-    guard let code = CodeExtractor.code(in: answer) else {
-      return Score(0, reason: "noCode", detail: "The answer holds no code.")
+    let code: String
+    switch CodeExtractor(language: language).extract(from: answer) {
+    case .success(let text): code = text
+    case .failure(let failure): return Score(0, reason: failure.rawValue, detail: "The answer holds no code.")
     }
     var parts: [SamplePart] = []
     for dataset in datasets {

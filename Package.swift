@@ -103,7 +103,7 @@ let commandLine: [[Target]] = [
   module(
     "Commands", ["Client", "Contract", "JSON", "JSONRPC", argumentParser],
     tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", argumentParser]),
-  [.executableTarget(name: "llmbench", dependencies: ["Assembly", "Commands"])],
+  [.executableTarget(name: "llmbench", dependencies: ["Assembly", "Commands", "Server"])],
 ]
 
 let settings: [SwiftSetting] = [

@@ -1,5 +1,6 @@
 import Assembly
 import Commands
+import Server
 
 // The engine joins here: every command and `serve` reach it through this one factory.
 await Program.main(

@@ -26,7 +26,8 @@ struct EventsCodegenPlan: SuitePlan {
     self.runner = runner
     sampleIDs = ["program/\(language.rawValue)"]
     seed = options.seed
-    folder = try TemporaryFolder()
+    let folder = try TemporaryFolder()
+    self.folder = folder
     do {
       datasets = try sizes.map { try EventDataset(rows: $0, options: options, folder: folder.path) }
     } catch {

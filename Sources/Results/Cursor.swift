@@ -21,7 +21,7 @@ struct PageCursor {
 
   static func invalid(_ cursor: String) -> ServiceError {
     ServiceError(
-      .invalidParams, "\"\(cursor.prefix(80))\" is not a nextCursor of this list: leave cursor out to start at its top.")
+      .invalidParams, "\"\(cursor.prefix(80))\" is no nextCursor of this list: leave cursor out to start at its top.")
   }
 
   private static func key(_ hex: [UInt8]) -> String? {

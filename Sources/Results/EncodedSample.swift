@@ -10,7 +10,8 @@ struct EncodedSample: Sendable {
   private let contents: [(hash: String, body: DatabaseValue)]
   private let values: [DatabaseValue]
 
-  /// - Throws: `invalidData` for a score outside 0…1, an epoch below 1 or a part that cannot be encoded.
+  /// - Throws: `invalidData` for a score outside 0…1, an epoch below 1, a member's name with a NUL character or a part
+  ///   that cannot be encoded.
   init(_ record: SampleRecord) throws(ServiceError) {
     func invalid(_ problem: String) -> ServiceError {
       ServiceError(.invalidData, "Sample \(record.sampleId) of \(record.model) cannot be stored: \(problem).")
@@ -22,6 +23,11 @@ struct EncodedSample: Sendable {
       parts = record.parts.isEmpty ? .null : StoredValue.json(try JSONValueEncoder(omitsNil: true).encode(record.parts))
     } catch {
       throw invalid("its parts are not JSON (\(error))")
+    }
+    let json =
+      [record.expected, record.extracted ?? .null, .object(record.metadata)] + record.parts.map { .object($0.metadata) }
+    guard json.allSatisfy(StoredValue.isReadable), !record.metrics.keys.contains(where: { $0.utf8.contains(0) }) else {
+      throw invalid("the name of a member holds a NUL character")
     }
     runId = record.runId
     model = record.model

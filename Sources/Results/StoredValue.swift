@@ -27,6 +27,15 @@ enum StoredValue {
   /// A 64-bit seed as the signed integer of the same bits.
   static func seed(_ seed: UInt64?) -> DatabaseValue { seed.map { Int64(bitPattern: $0).databaseValue } ?? .null }
 
+  /// Whether what ``json(_:)`` writes can be read again: the parser takes no NUL character in the name of a member.
+  static func isReadable(_ value: JSONValue) -> Bool {
+    switch value {
+    case .object(let object): object.allSatisfy { !$0.key.utf8.contains(0) && isReadable($0.value) }
+    case .array(let elements): elements.allSatisfy(isReadable)
+    default: true
+    }
+  }
+
   static func json(_ value: JSONValue) -> DatabaseValue { JSONWriter.string(value).databaseValue }
 }
 

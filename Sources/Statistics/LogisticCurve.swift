@@ -8,8 +8,8 @@
 ///
 /// The penalty is Firth's (1993, Biometrika 80:27–38), half the logarithm of the determinant of the Fisher
 /// information: it takes out the first-order bias and keeps the estimate finite when the data are separated, that is
-/// when everything passes up to some x and nothing beyond, as small benchmarks often have it. Heinze and Schemper (2002,
-/// Statistics in Medicine 21:2409–2419) describe it for logistic regression, and the intervals by profile of
+/// when everything passes up to some x and nothing beyond, as small benchmarks often have it. Heinze and Schemper
+/// (2002, Statistics in Medicine 21:2409–2419) describe it for logistic regression, and the intervals by profile of
 /// the penalised likelihood that ``crossingInterval(of:)`` gives.
 struct LogisticCurve {
   struct Point {

@@ -128,11 +128,14 @@ import Testing
     #expect(try await samples(store).count == 32)
   }
 
-  @Test func `a score or epoch outside its range is refused`() async throws {
+  @Test func `what could not be read again is refused`() async throws {
     let store = try store()
     try await store.createRun(Fixtures.run())
+    var unreadable = Fixtures.sample()
+    unreadable.extracted = [["\0": 1]]
     for sample in [
-      Fixtures.sample(score: 1.5), Fixtures.sample(score: .nan), Fixtures.sample(score: -0.1), Fixtures.sample(epoch: 0),
+      unreadable, Fixtures.sample(score: 1.5), Fixtures.sample(score: .nan), Fixtures.sample(score: -0.1),
+      Fixtures.sample(epoch: 0),
     ] {
       let error = await #expect(throws: ServiceError.self) { try await store.append(sample) }
       #expect(error?.kind == .invalidData)

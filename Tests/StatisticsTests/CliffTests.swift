@@ -6,7 +6,8 @@ import Testing
 ///     ll = sum(-k*logaddexp(0,-eta) - (n-k)*logaddexp(0,eta)) + slogdet(information)[1]/2
 ///
 /// maximised by `minimize(method="Nelder-Mead", xatol=1e-12, fatol=1e-14)`; ends of intervals by `brentq` on
-/// 2*(max - profile(q)) - chi2.ppf(.95, 1), the profile by a grid of 161 slopes and `minimize_scalar(method="bounded")`.
+/// 2*(max - profile(q)) - chi2.ppf(.95, 1), the profile by a grid of 161 slopes and
+/// `minimize_scalar(method="bounded")`.
 @Suite struct CliffTests {
   private func cliff(_ counts: [(size: Double, trials: Int, passes: Int)]) -> Cliff {
     Cliff(counts.flatMap { count in (0..<count.trials).map { (count.size, $0 < count.passes) } })

@@ -49,7 +49,9 @@ enum MarkdownWriter {
   private static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in VisibleText.block(text).unicodeScalars {
-      if "\\`*_[]<>|~&".unicodeScalars.contains(scalar) { result.append("\\") }
+      // A slash after a colon would make an address into a link.
+      let isAddress = scalar == "/" && result.last == ":"
+      if isAddress || "\\`*_[]<>|~&".unicodeScalars.contains(scalar) { result.append("\\") }
       result.append(scalar.value < 0x20 ? " " : scalar)
     }
     return String(result)

@@ -86,7 +86,7 @@ extension ResultStore {
   }
 
   /// Texts beyond this many bytes end a page, so that a reader of long prompts does not hold a thousand of them.
-  private static let pageBytes = 16_000_000
+  private static let pageBytes = 4_000_000
 
   private func samplePage(
     _ params: ResultsSamples.Params, after start: Int64, limit: Int

@@ -259,17 +259,17 @@ import Testing
     try await store.createRun(Fixtures.run())
     for index in 0..<5 {
       var sample = Fixtures.sample("s\(index)")
-      sample.prompt = String(repeating: "\(index)", count: 9_000_000)
+      sample.prompt = String(repeating: "\(index)", count: 1_700_000)
       try await store.append(sample)
     }
     var params = ResultsSamples.Params(runId: "run-1")
     let first = try await store.samples(params)
-    #expect(first.samples.map(\.sampleId) == ["s0", "s1"])
+    #expect(first.samples.map(\.sampleId) == ["s0", "s1", "s2"])
     params.cursor = first.nextCursor
-    #expect(try await store.samples(params).samples.map(\.sampleId) == ["s2", "s3"])
+    #expect(try await store.samples(params).samples.map(\.sampleId) == ["s3", "s4"])
     var count = 0
     try await store.forEachSample(runId: "run-1") { count += $0.prompt.utf8.count }
-    #expect(count == 45_000_000)
+    #expect(count == 8_500_000)
   }
 
   @Test(arguments: ["", "x", "r", "s", "szz", "s7", "rff", "r31", "s2d31ff", "r78 79", "s-1", "🤖"])

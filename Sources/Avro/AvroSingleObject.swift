@@ -17,7 +17,8 @@ package enum AvroSingleObject {
   /// - Throws: ``AvroError`` with `notAvro` for bytes that do not start as a message does.
   package static func fingerprint(of message: [UInt8]) throws(AvroError) -> UInt64 {
     guard message.starts(with: marker), message.count >= headerSize else {
-      throw AvroError(.notAvro, "not a single-object message: it does not start with C3 01 and a fingerprint", offset: 0)
+      throw AvroError(
+        .notAvro, "not a single-object message: it does not start with C3 01 and a fingerprint", offset: 0)
     }
     return message[2..<headerSize].reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
@@ -58,7 +59,8 @@ package enum AvroBinary {
     _ bytes: [UInt8], schema: AvroSchema, as readerSchema: AvroSchema? = nil, limits: AvroLimits = AvroLimits(),
     offset: Int = 0
   ) throws(AvroError) -> AvroValue {
-    let resolver = if let readerSchema { try AvroResolver(writer: schema, reader: readerSchema) } else { nil as AvroResolver? }
+    var resolver: AvroResolver?
+    if let readerSchema { resolver = try AvroResolver(writer: schema, reader: readerSchema) }
     let result = bytes.withUnsafeBytes { raw -> Result<AvroValue, AvroError> in
       do throws(AvroError) {
         var decoder = AvroDecoder(raw, origin: offset, limits: limits)

@@ -120,7 +120,7 @@ final class AggregationJob: Sendable {
 
   private func groups(of table: borrowing GroupTable) -> [EventSummary.Group] {
     var groups: [EventSummary.Group] = []
-    table.forEach { slot in
+    table.forEachSlot { slot in
       guard slot.count > 0 else { return }
       groups.append(
         EventSummary.Group(

@@ -3,10 +3,9 @@ import SeededRandom
 
 /// Encodes random events straight into a block's bytes. What can be encoded once is: the users' ids and the
 /// durations stand ready in tables, and a row is two copies.
-struct EventBlockEncoder {
+struct EventBlockEncoder: Sendable {
   private let options: EventGenerator.Options
   private var random: SeededGenerator
-  private let buffer: AvroBuffer
   private let blockSize: Int
   /// Sixteen bytes a user: length, id, and in the last byte how many of them count.
   private let users: [SIMD2<UInt64>]
@@ -27,7 +26,6 @@ struct EventBlockEncoder {
     options = generator.options
     random = generator.random
     self.blockSize = blockSize
-    buffer = AvroBuffer(capacity: blockSize + Self.rowLimit + Self.slack)
     users = options.users <= Self.tableLimit ? (1...options.users).map(Self.encodedUser) : []
     let span = options.maximumDuration - options.minimumDuration
     durations =
@@ -35,21 +33,22 @@ struct EventBlockEncoder {
       ? (options.minimumDuration...options.maximumDuration).map(Self.encodedDuration) : []
   }
 
-  /// Encodes up to `limit` events, no more than fit a block.
-  ///
-  /// - Returns: the rows and their bytes, valid until the next call.
-  mutating func nextBlock(limit: Int) -> (rows: Int, data: UnsafeRawBufferPointer) {
+  /// Bytes that the buffer for a block must have.
+  var blockCapacity: Int { blockSize + Self.rowLimit + Self.slack }
+
+  /// Encodes up to `limit` events, no more than fit a block, at the start of a buffer of at least `blockCapacity`.
+  mutating func nextBlock(limit: Int, into buffer: UnsafeMutableRawBufferPointer) -> (rows: Int, size: Int) {
     var rows = 0
     var position = 0
     while rows < limit, position < blockSize {
       if drawn == draws.count { drawAhead() }
       let taken = draws.withUnsafeBufferPointer { draws in
-        encode(draws[drawn..<min(draws.count, drawn + limit - rows)], at: &position)
+        encode(draws[drawn..<min(draws.count, drawn + limit - rows)], at: &position, in: buffer)
       }
       rows += taken
       drawn += taken
     }
-    return (rows, buffer.prefix(position))
+    return (rows, position)
   }
 
   private mutating func drawAhead() {
@@ -61,8 +60,11 @@ struct EventBlockEncoder {
   /// Encodes rows until they or the block end.
   ///
   /// - Returns: how many were encoded.
-  private func encode(_ draws: Slice<UnsafeBufferPointer<SIMD2<UInt32>>>, at position: inout Int) -> Int {
-    guard let base = buffer.bytes.baseAddress else { return 0 }
+  private func encode(
+    _ draws: Slice<UnsafeBufferPointer<SIMD2<UInt32>>>, at position: inout Int,
+    in buffer: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    guard let base = buffer.baseAddress else { return 0 }
     let draws = UnsafeBufferPointer(rebasing: draws)
     let minimum = options.minimumDuration
     let limit = blockSize

@@ -10,7 +10,7 @@ package struct EventFile: Sendable, Equatable {
   package let seconds: Double
 }
 
-/// Writes files of random events. One block is in memory at a time, so any number of rows takes the same memory.
+/// Writes files of random events. A few blocks are in memory at a time, so any number of rows takes the same memory.
 /// The same options give the same bytes on every machine: the sync marker is drawn from the seed too.
 package struct EventFileWriter: Sendable {
   package var events: EventGenerator.Options
@@ -57,11 +57,10 @@ package struct EventFileWriter: Sendable {
     options.marker = marker()
     options.isDurable = isDurable
     let writer = try AvroFileWriter(path: path, schema: Event.schema(), options: options)
-    var encoder = EventBlockEncoder(generator, blockSize: blockSize)
+    let pipeline = EventBlockPipeline(EventBlockEncoder(generator, blockSize: blockSize), rows: rows)
     var reported = 0
-    while writer.count < rows {
-      let block = encoder.nextBlock(limit: rows - writer.count)
-      try writer.appendBlock(count: block.rows, data: block.data)
+    try pipeline.forEachBlock { rows, data in
+      try writer.appendBlock(count: rows, data: data)
       if writer.count - reported >= Self.reportInterval {
         reported = writer.count
         progress(reported)

@@ -169,7 +169,7 @@ struct GroupTable: ~Copyable, @unchecked Sendable {
     }
   }
 
-  borrowing func forEach(_ body: (Slot) -> Void) {
+  borrowing func forEachSlot(_ body: (Slot) -> Void) {
     for slot in UnsafeBufferPointer(start: slots, count: mask + 1) where slot.high != Self.emptyMark { body(slot) }
   }
 

@@ -36,7 +36,10 @@ struct RowProgram: Sendable {
   private var pending: [(type: Int, site: Site)] = []
 
   /// Where the place of a program is still to be filled in.
-  private enum Site { case step(Int), branch(Int) }
+  private enum Site {
+    case step(Int)
+    case branch(Int)
+  }
 
   /// Whether a row is nothing but a text or bytes key and an integer behind it.
   var isPlain: Bool {

@@ -17,8 +17,16 @@ struct RowReader {
   private var key: Key = .none
   private var value: Value = .none
 
-  private enum Key { case none, number(Int64), text(Range<Int>) }
-  private enum Value { case none, integer(Int64), floating(Double) }
+  private enum Key {
+    case none
+    case number(Int64)
+    case text(Range<Int>)
+  }
+  private enum Value {
+    case none
+    case integer(Int64)
+    case floating(Double)
+  }
 
   /// Deeper nesting than this is refused, as in ``AvroLimits``.
   private static let maximumDepth = 512

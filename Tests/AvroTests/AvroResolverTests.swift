@@ -15,13 +15,14 @@ import Testing
     ["type": "record", "name": name, "aliases": aliases, "fields": .array(fields)]
   }
 
-  @Test(arguments: [
-    (AvroValue.int(-7), "int", "long", AvroValue.long(-7)), (.int(3), "int", "float", .float(3)),
-    (.int(3), "int", "double", .double(3)), (.long(1 << 40), "long", "float", .float(0x1p40)),
-    (.long(5), "long", "double", .double(5)), (.float(0.5), "float", "double", .double(0.5)),
-    (.string("é"), "string", "bytes", .bytes([0xC3, 0xA9])), (.bytes([0x61]), "bytes", "string", .string("a")),
-    (.boolean(true), "boolean", "boolean", .boolean(true)),
-  ] as [(AvroValue, JSONValue, JSONValue, AvroValue)])
+  @Test(
+    arguments: [
+      (AvroValue.int(-7), "int", "long", AvroValue.long(-7)), (.int(3), "int", "float", .float(3)),
+      (.int(3), "int", "double", .double(3)), (.long(1 << 40), "long", "float", .float(0x1p40)),
+      (.long(5), "long", "double", .double(5)), (.float(0.5), "float", "double", .double(0.5)),
+      (.string("é"), "string", "bytes", .bytes([0xC3, 0xA9])), (.bytes([0x61]), "bytes", "string", .string("a")),
+      (.boolean(true), "boolean", "boolean", .boolean(true)),
+    ] as [(AvroValue, JSONValue, JSONValue, AvroValue)])
   func `primitive types are widened`(
     value: AvroValue, writer: JSONValue, reader: JSONValue, expected: AvroValue
   ) throws {
@@ -130,9 +131,20 @@ import Testing
     for _ in 0..<100 { json = .object(["n": json]) }
     let types: JSONValue = [
       "type": "record", "name": "A",
-      "fields": [["name": "n", "type": ["A", ["type": "record", "name": "B", "fields": [
-        ["name": "n", "type": ["A", "B", "null"]],
-      ]], "null"]]],
+      "fields": [
+        [
+          "name": "n",
+          "type": [
+            "A",
+            [
+              "type": "record", "name": "B",
+              "fields": [
+                ["name": "n", "type": ["A", "B", "null"]]
+              ],
+            ], "null",
+          ],
+        ]
+      ],
     ]
     let reader = record(["name": "d", "type": types, "default": json])
     #expect(throws: AvroError.self) { try AvroResolver(writer: schema(record()), reader: schema(reader)) }

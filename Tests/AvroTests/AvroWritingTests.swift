@@ -71,9 +71,11 @@ import Testing
   @Test func `a value that does not fit is an error and the file goes on`() throws {
     let folder = try temporaryFolder()
     defer { system("rm -rf \(folder)") }
-    let schema = try AvroSchema(text: """
-      {"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"b","type":["null","string"],"default":null}]}
-      """)
+    let schema = try AvroSchema(
+      text: """
+        {"type":"record","name":"R","fields":[
+          {"name":"a","type":"int"},{"name":"b","type":["null","string"],"default":null}]}
+        """)
     let writer = try AvroFileWriter(path: "\(folder)/a.avro", schema: schema)
     try writer.append(.record(AvroRecord([("a", .int(1)), ("b", .string("x"))])))
     for bad in [
@@ -104,9 +106,10 @@ import Testing
   }
 
   @Test func `values that are too deep are refused`() throws {
-    let schema = try AvroSchema(text: """
-      {"type":"record","name":"L","fields":[{"name":"n","type":["null","L"]}]}
-      """)
+    let schema = try AvroSchema(
+      text: """
+        {"type":"record","name":"L","fields":[{"name":"n","type":["null","L"]}]}
+        """)
     var value = AvroValue.record(AvroRecord([("n", .union(0, .null))]))
     for _ in 0..<2000 { value = .record(AvroRecord([("n", .union(1, value))])) }
     let error = #expect(throws: AvroError.self) { try AvroBinary.encode(value, schema: schema) }

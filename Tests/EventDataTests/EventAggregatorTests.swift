@@ -42,7 +42,9 @@ import Testing
     writer.blockSize = 4 << 10
     let file = try writer.write(rows: 300_000, folder: folder.path)
     var generator = try EventGenerator(writer.events)
-    let rows = generator.events(300_000).map { (key: String?.some($0.userId), value: Double?.some(Double($0.duration))) }
+    let rows = generator.events(300_000).map { event in
+      (key: String?.some(event.userId), value: Double?.some(Double(event.duration)))
+    }
     var aggregator = EventAggregator()
     aggregator.workers = workers
     let summary = try aggregator.run(path: file.path)
@@ -61,10 +63,16 @@ import Testing
       ["name": "flag", "type": "boolean"],
       ["name": "value", "type": ["null", "double"]],
       ["name": "table", "type": ["type": "map", "values": ["null", "long"]]],
-      ["name": "tree", "type": ["null", [
-        "type": "record", "name": "Tree",
-        "fields": [["name": "left", "type": ["null", "Tree"]], ["name": "size", "type": "float"]],
-      ]]],
+      [
+        "name": "tree",
+        "type": [
+          "null",
+          [
+            "type": "record", "name": "Tree",
+            "fields": [["name": "left", "type": ["null", "Tree"]], ["name": "size", "type": "float"]],
+          ],
+        ],
+      ],
       ["name": "key", "type": ["string", "null"]],
       ["name": "hash", "type": ["type": "fixed", "name": "H", "size": 3]],
       ["name": "blanks", "type": ["type": "array", "items": "null"]],
@@ -84,8 +92,12 @@ import Testing
           ("tags", .array((0..<random.next(in: 0...3)).map { .string("t\($0)") })), ("flag", .boolean(index % 2 == 0)),
           ("value", index % 7 == 0 ? .union(0, .null) : .union(1, .double(Double(random.next(in: -100...100)) / 8))),
           ("table", .map(AvroMap([("x", .union(0, .null)), ("y", .union(1, .long(5)))]))),
-          ("tree", index % 3 == 0 ? .union(0, .null)
-            : .union(1, .record(AvroRecord([("left", .union(1, leaf)), ("size", .float(2))])))),
+          (
+            "tree",
+            index % 3 == 0
+              ? .union(0, .null)
+              : .union(1, .record(AvroRecord([("left", .union(1, leaf)), ("size", .float(2))])))
+          ),
           ("key", index % 11 == 0 ? .union(1, .null) : .union(0, .string(name))), ("hash", .fixed([1, 2, 3])),
           ("blanks", .array([AvroValue](repeating: .null, count: index % 4))),
           ("suit", .enumeration(index % 2 == 0 ? "CLUBS" : "HEARTS")),
@@ -157,7 +169,8 @@ import Testing
   }
 
   @Test func `tables grow to many keys`() throws {
-    let rows = (0..<50_000).map { ("user-with-a-long-name-\($0 % 30_000)", Int64(60)) }
+    let rows =
+      (0..<50_000).map { ("user-with-a-long-name-\($0 % 30_000)", Int64(60)) }
       + (0..<50_000).map { ("u\($0 % 20_000)", Int64(70)) }
     let summary = try EventAggregator().run(AvroMemorySource(pairs(rows)))
     #expect(summary.groups.count == 50_000)
@@ -232,17 +245,21 @@ import Testing
     let folder = try TemporaryFolder()
     let file = try EventFileWriter(events: EventGenerator.Options(seed: 1)).write(rows: 300_000, folder: folder.path)
     let seen = Mutex<[Int]>([])
-    _ = try EventAggregator().run(path: file.path, progress: { progress in
-      #expect(progress.bytesTotal == file.bytes)
-      seen.withLock { $0.append(progress.bytesDone) }
-    })
+    _ = try EventAggregator().run(
+      path: file.path,
+      progress: { progress in
+        #expect(progress.bytesTotal == file.bytes)
+        seen.withLock { $0.append(progress.bytesDone) }
+      })
     let values = seen.withLock { $0 }
     #expect(values == values.sorted() && values.last == file.bytes && values.count > 3)
     let calls = Atomic(0)
     #expect(throws: Stop.self) {
-      try EventAggregator().run(path: file.path, checkCancellation: {
-        if calls.add(1, ordering: .relaxed).newValue == 3 { throw Stop() }
-      })
+      try EventAggregator().run(
+        path: file.path,
+        checkCancellation: {
+          if calls.add(1, ordering: .relaxed).newValue == 3 { throw Stop() }
+        })
     }
   }
 

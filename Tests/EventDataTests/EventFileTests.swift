@@ -104,10 +104,12 @@ import Testing
     let folder = try TemporaryFolder()
     var calls = 0
     #expect(throws: Stop.self) {
-      try writer().write(rows: 1_000_000, folder: folder.path, checkCancellation: {
-        calls += 1
-        if calls == 3 { throw Stop() }
-      })
+      try writer().write(
+        rows: 1_000_000, folder: folder.path,
+        checkCancellation: {
+          calls += 1
+          if calls == 3 { throw Stop() }
+        })
     }
     #expect(folder.names.isEmpty)
   }

@@ -135,7 +135,8 @@ import Testing
   }
 
   @Test func `output that cannot be written is an error`() async throws {
-    let test = TestProgram(output: BufferSink(failing: .failed("No space left on device")), try service(run: Sample.run()))
+    let full = BufferSink(failing: .failed("No space left on device"))
+    let test = TestProgram(output: full, try service(run: Sample.run()))
     #expect(await test.run("results", "show", "latest") == 1)
     #expect(test.errors.text == "error: Standard output cannot be written: No space left on device.\n")
   }

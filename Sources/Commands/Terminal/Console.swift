@@ -64,7 +64,8 @@ package final class Console: Sendable {
 
   /// Writes text to standard error as it is, control sequences included.
   package func writeError(_ text: String) {
-    do { try errorOutput.write(text) } catch { /* There is nowhere left to say so. */  }
+    // When this fails there is nowhere left to say so.
+    do { try errorOutput.write(text) } catch {}
   }
 
   private func write(_ text: String) {

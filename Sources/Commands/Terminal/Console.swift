@@ -37,7 +37,7 @@ package final class Console: Sendable {
 
   /// What went wrong with standard output, in the system's words; nil for a pipe that its reader closed.
   package var failure: String? {
-    outputError.withLock { if case .failed(let reason) = $0 { reason } else { nil } }
+    outputError.withLock { $0 == .brokenPipe ? nil : $0?.reason }
   }
 
   /// Prints one line of a result.
@@ -51,6 +51,12 @@ package final class Console: Sendable {
   /// Prints a JSON value on one line, or indented for people.
   package func printJSON(_ value: JSONValue, indentation: Int? = nil) {
     write(Self.harmless(JSONWriter.string(value, indentation: indentation)) + "\n")
+  }
+
+  /// Prints JSON values, one a line.
+  package func printJSONLines(_ values: [JSONValue]) {
+    guard !values.isEmpty else { return }
+    write(values.map { Self.harmless(JSONWriter.string($0)) + "\n" }.joined())
   }
 
   /// Prints a document as it is; on a terminal its control characters are made visible. It ends with a line break.
@@ -71,12 +77,13 @@ package final class Console: Sendable {
   private func write(_ text: String) {
     outputError.withLock { error in
       guard error == nil else { return }
-      do throws(SinkError) { try output.write(text) } catch let reason { error = reason }
+      do throws(SinkError) { try output.write(text) } catch let failure { error = failure }
     }
   }
 
   /// Escapes, inside JSON strings, the control characters that JSON allows and a terminal might act on.
   private static func harmless(_ json: String) -> String {
+    if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
     guard json.unicodeScalars.contains(where: { $0 != "\n" && TerminalText.isUnsafe($0) }) else { return json }
     var result = ""
     for scalar in json.unicodeScalars {

@@ -8,16 +8,16 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ServiceClientTests {
   /// Runs the body with a client of a service in memory.
   private func withClient(
-    _ answer: @escaping FakeService.Answer, _ body: (ServiceClient, FakeService) async throws -> Void
+    of service: FakeService, _ body: (ServiceClient, FakeService) async throws -> Void
   ) async throws {
-    let service = FakeService(answer)
     let client = ServiceClient.inProcess(service)
     try await body(client, service)
     await client.close()
   }
 
   @Test func `a call leaves out what is not set and reads the result`() async throws {
-    try await withClient({ _ in ["files": [["path": "a", "rows": 10, "bytes": 20, "seconds": 0.5]]] }) { client, service in
+    let files: JSONValue = ["files": [["path": "a", "rows": 10, "bytes": 20, "seconds": 0.5]]]
+    try await withClient(of: FakeService { _ in files }) { client, service in
       var params = DataGenerate.Params(sizes: [10])
       params.seed = 3
       let result = try await client.call(DataGenerate.self, params)
@@ -29,27 +29,32 @@ import Testing
 
   @Test func `progress comes in order, before the result`() async throws {
     let events = Recorder<ProgressEvent>()
-    try await withClient({ request in
-      request.progress.begin(title: "sorting", data: ["runId": "r1"])
-      request.progress.report(
-        percentage: 50, data: ["runId": "r1", "completed": 1, "total": 2, "passed": 1, "errors": 0])
-      return nil
-    }) { client, _ in
+    try await withClient(
+      of: FakeService { request in
+        request.progress.begin(title: "sorting", data: ["runId": "r1"])
+        request.progress.report(
+          percentage: 50, data: ["runId": "r1", "completed": 1, "total": 2, "passed": 1, "errors": 0])
+        return nil
+      }
+    ) { client, _ in
       _ = try await client.callRaw("benchmark.run", [:], onProgress: { events.add($0) })
       #expect(events.all.map(\.kind) == [.begin, .report, .end])
       #expect(events.all.first?.title == "sorting")
       #expect(events.all.first?.runId == "r1")
       #expect(events.all.dropFirst().first?.percentage == 50)
-      #expect(events.all.dropFirst().first?.run == RunProgress(runId: "r1", completed: 1, total: 2, passed: 1, errors: 0))
+      let run = RunProgress(runId: "r1", completed: 1, total: 2, passed: 1, errors: 0)
+      #expect(events.all.dropFirst().first?.run == run)
     }
   }
 
   @Test func `partial results come one by one`() async throws {
     let parts = Recorder<JSONValue>()
-    try await withClient({ request in
-      for index in 0..<100 { request.partialResults.send(.integer(Int64(index))) }
-      return "done"
-    }) { client, service in
+    try await withClient(
+      of: FakeService { request in
+        for index in 0..<100 { request.partialResults.send(.integer(Int64(index))) }
+        return "done"
+      }
+    ) { client, service in
       let result = try await client.callRaw("benchmark.run", [:], onPartial: { parts.add($0) })
       #expect(result == "done")
       #expect(parts.all == (0..<100).map { JSONValue.integer($0) })
@@ -58,7 +63,7 @@ import Testing
   }
 
   @Test func `tokens are sent only when somebody listens`() async throws {
-    try await withClient({ $0.params ?? nil }) { client, _ in
+    try await withClient(of: FakeService { $0.params ?? nil }) { client, _ in
       #expect(try await client.callRaw("x", ["a": 1]) == ["a": 1])
       let echoed = try await client.callRaw("x", ["a": 1], onProgress: { _ in })
       #expect(echoed["workDoneToken"] != nil)
@@ -69,16 +74,18 @@ import Testing
   @Test func `cancelling the task cancels the request and waits for its end`() async throws {
     let seen = Recorder<String>()
     let started = AsyncStream<Void>.makeStream()
-    try await withClient({ _ in
-      started.continuation.yield()
-      do {
-        try await Task.sleep(for: .seconds(30))
-      } catch {
-        seen.add("stored")
-        throw error
+    try await withClient(
+      of: FakeService { _ in
+        started.continuation.yield()
+        do {
+          try await Task.sleep(for: .seconds(30))
+        } catch {
+          seen.add("stored")
+          throw error
+        }
+        return nil
       }
-      return nil
-    }) { client, _ in
+    ) { client, _ in
       let task = Task { try await client.callRaw("benchmark.run", [:]) }
       for await _ in started.stream { break }
       task.cancel()
@@ -90,7 +97,7 @@ import Testing
 
   @Test func `an error of the contract arrives as it was thrown`() async throws {
     let sent = ServiceError(.missingAPIKey, "Set OPENAI_API_KEY.", details: ["variable": "OPENAI_API_KEY"])
-    try await withClient({ _ in throw sent }) { client, _ in
+    try await withClient(of: FakeService { _ in throw sent }) { client, _ in
       let error = await #expect(throws: ServiceError.self) { try await client.callRaw("benchmark.run", [:]) }
       #expect(error == sent)
     }
@@ -102,7 +109,7 @@ import Testing
     (.responseTooLarge, .requestFailed),
   ])
   func `other errors keep their code`(_ code: RPCErrorCode, _ kind: ServiceError.Kind) async throws {
-    try await withClient({ _ in throw RPCError(code, "because", data: ["x": 1]) }) { client, _ in
+    try await withClient(of: FakeService { _ in throw RPCError(code, "because", data: ["x": 1]) }) { client, _ in
       let error = await #expect(throws: ServiceError.self) { try await client.callRaw("m") }
       #expect(error?.kind == kind)
       #expect(error?.message == "because")
@@ -111,7 +118,7 @@ import Testing
   }
 
   @Test func `a result that does not fit says where`() async throws {
-    try await withClient({ _ in ["files": [["path": 7]]] }) { client, _ in
+    try await withClient(of: FakeService { _ in ["files": [["path": 7]]] }) { client, _ in
       let error = await #expect(throws: ServiceError.self) {
         try await client.call(DataGenerate.self, DataGenerate.Params(sizes: [1]))
       }

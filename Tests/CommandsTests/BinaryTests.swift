@@ -26,7 +26,7 @@ import Testing
       repeat {
         do {
           try await Task.sleep(for: .seconds(20))
-        } catch where ignoresCancellation {
+        } catch  where ignoresCancellation {
           await Task { try? await Task.sleep(for: .seconds(20)) }.value
         }
       } while !ignoresCancellation

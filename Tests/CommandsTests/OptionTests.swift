@@ -100,7 +100,8 @@ import Testing
     ["call"], ["call", "x", "{"], ["results", "samples"], ["results", "samples", "r", "--limit", "0"],
     ["results", "samples", "r", "--limit", "1", "--all"], ["results", "samples", "r", "--outcome", "odd"],
     ["results", "list", "--since", "yesterday"], ["results", "list", "--limit", "1001"],
-    ["data", "generate"], ["data", "generate", "--sizes", "0"], ["data", "process"], ["data", "show", "x", "--limit", "0"],
+    ["data", "generate"], ["data", "generate", "--sizes", "0"], ["data", "process"],
+    ["data", "show", "x", "--limit", "0"],
     ["report"], ["report", "r", "--format", "pdf"],
     ["run", "s", "--model", "a/b", "--fail-under", "1.5"], ["run", "s", "--model", "a/b", "--report", "x.pdf"],
   ])

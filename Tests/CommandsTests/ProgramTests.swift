@@ -1,5 +1,6 @@
 import Commands
 import Contract
+import Glibc
 import JSON
 import JSONRPC
 import Testing
@@ -125,7 +126,9 @@ import Testing
     let test = TestProgram(try service(run: Sample.run()))
     #expect(await test.run("report", "latest", "--output", "/nonexistent/r.md", "--json") == 1)
     #expect(test.output.text.contains(#""kind":"fileUnwritable""#))
-    #expect(await TestProgram(try service(run: Sample.run())).run("report", "latest", "--output", "/dev/full") == 1)
+    let full = TestProgram(try service(run: Sample.run()))
+    #expect(await full.run("report", "latest", "--output", "/dev/full", "--json") == 1)
+    #expect(full.output.text.contains(#""kind":"diskFull""#))
   }
 
   @Test func `a reader who has gone ends nothing badly`() async throws {
@@ -135,7 +138,8 @@ import Testing
   }
 
   @Test func `output that cannot be written is an error`() async throws {
-    let test = TestProgram(output: BufferSink(failing: .failed("No space left on device")), try service(run: Sample.run()))
+    let full = BufferSink(failing: .failed(ENOSPC))
+    let test = TestProgram(output: full, try service(run: Sample.run()))
     #expect(await test.run("results", "show", "latest") == 1)
     #expect(test.errors.text == "error: Standard output cannot be written: No space left on device.\n")
   }

@@ -97,7 +97,9 @@ import Testing
     ]
   }
 
-  @Test(arguments: [([], 2500, 0), (["--limit", "3"], 3, 0), (["--offset", "2400"], 100, 2400), (["--offset", "9999"], 0, 0)])
+  @Test(arguments: [
+    ([], 2500, 0), (["--limit", "3"], 3, 0), (["--offset", "2400"], 100, 2400), (["--offset", "9999"], 0, 0),
+  ])
   func `JSON lines come until the limit or the end`(_ options: [String], _ count: Int, _ first: Int) async {
     let test = TestProgram(service)
     #expect(await test.program.run(["data", "show", "x.avro", "--json-lines"] + options) == 0)

@@ -48,7 +48,9 @@ import Testing
     let two = Sample.run(models: [
       Sample.model("c/d", score: 1, low: 1, high: 1), Sample.model("e/f", score: 1, low: 1, high: 1),
     ])
-    #expect(throws: ServiceError.self) { try ScoreGate(failUnder: nil, baseline: two).violations(of: run(0.5, 0.4, 0.6)) }
+    #expect(throws: ServiceError.self) {
+      try ScoreGate(failUnder: nil, baseline: two).violations(of: run(0.5, 0.4, 0.6))
+    }
     let other = Sample.run(suite: "events-codegen")
     #expect(throws: ServiceError.self) {
       try ScoreGate(failUnder: nil, baseline: other).violations(of: run(0.5, 0.4, 0.6))

@@ -7,7 +7,7 @@ final class TemporaryFolder: Sendable {
 
   init() throws {
     var template = Array("/tmp/llmbench-test-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { throw SinkError.failed(String(cString: strerror(errno))) }
+    guard let made = mkdtemp(&template) else { throw SinkError.failed(errno) }
     path = String(cString: made)
   }
 

@@ -11,12 +11,17 @@ import Testing
     #expect(NumberText.seconds(value) == text)
   }
 
-  @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567"), (Int.min, "-9,223,372,036,854,775,808")])
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567"), (Int.min, "-9,223,372,036,854,775,808"),
+  ])
   func `counts have their thousands set apart`(_ value: Int, _ text: String) {
     #expect(NumberText.count(value) == text)
   }
 
-  @Test(arguments: [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (14_200_000, "14.2 MB"), (999_960, "1.0 MB"), (150_000, "150 kB"), (Int.max, "9.2 EB")])
+  @Test(arguments: [
+    (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (14_200_000, "14.2 MB"), (999_960, "1.0 MB"), (150_000, "150 kB"),
+    (Int.max, "9.2 EB"),
+  ])
   func `bytes read in decimal units`(_ value: Int, _ text: String) {
     #expect(NumberText.bytes(value) == text)
   }
@@ -86,7 +91,9 @@ import Testing
     #expect(text.rendered(inColor: true) == "a \u{1B}[31mb\u{1B}[0m \u{1B}[1m\\u{1b}[31m\u{1B}[0m")
   }
 
-  @Test(arguments: [("01JD3Q8Z", "01JD3Q8Z"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("", "''"), ("$(x)", "'$(x)'")])
+  @Test(arguments: [
+    ("01JD3Q8Z", "01JD3Q8Z"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("", "''"), ("$(x)", "'$(x)'"),
+  ])
   func `words are quoted for a shell`(_ word: String, _ quoted: String) {
     #expect(ShellText.quoted(word) == quoted)
   }

@@ -12,7 +12,7 @@ extension DataShowCommand {
       let wanted = min(Self.pageSize, limit.map { $0 - (position - start) } ?? Self.pageSize)
       guard wanted > 0 else { break }
       let page = try await client.call(DataRecords.self, .init(path: path, limit: wanted, offset: position))
-      for record in page.records { context.console.printJSON(record) }
+      context.console.printJSONLines(page.records)
       position += page.records.count
       if page.records.isEmpty || position >= page.total { break }
     }

@@ -38,24 +38,29 @@ package enum LocalFile {
   ///
   /// - Throws: ``ServiceError`` of kind `fileUnwritable` or `diskFull`.
   package static func write(_ text: String, to path: String) throws(ServiceError) {
-    let isSpecial = path.hasPrefix("/dev/")
+    let isSpecial = isSpecial(path)
     let temporary = isSpecial ? path : "\(path).\(getpid()).tmp"
     let flags = isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
     let descriptor = open(temporary, flags, 0o666)
-    guard descriptor >= 0 else { throw writeError(path, errno) }
+    guard descriptor >= 0 else { throw writeError(path, .failed(errno)) }
     do {
       try FileDescriptorSink(descriptor).write(text)
     } catch {
-      let failure = errno
       close(descriptor)
       if !isSpecial { unlink(temporary) }
-      throw writeError(path, failure)
+      throw writeError(path, error)
     }
     guard close(descriptor) == 0, isSpecial || rename(temporary, path) == 0 else {
       let failure = errno
       if !isSpecial { unlink(temporary) }
-      throw writeError(path, failure)
+      throw writeError(path, .failed(failure))
     }
+  }
+
+  /// A device, a pipe or a socket: it is written to, not replaced.
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -83,9 +88,9 @@ package enum LocalFile {
       "\(name(path)) cannot be read: \(String(cString: strerror(code))).", details: ["path": .string(path)])
   }
 
-  private static func writeError(_ path: String, _ code: Int32) -> ServiceError {
+  private static func writeError(_ path: String, _ error: SinkError) -> ServiceError {
     ServiceError(
-      code == ENOSPC || code == EDQUOT ? .diskFull : .fileUnwritable,
-      "'\(path)' cannot be written: \(String(cString: strerror(code))).", details: ["path": .string(path)])
+      error == .failed(ENOSPC) || error == .failed(EDQUOT) ? .diskFull : .fileUnwritable,
+      "'\(path)' cannot be written: \(error.reason).", details: ["path": .string(path)])
   }
 }

@@ -7,6 +7,7 @@
 extension Program {
   /// Runs the command line of this process and ends it.
   package static func main(factory: ServiceFactory) async -> Never {
+    fillStandardDescriptors()
     let environment = systemEnvironment()
     let console = Console.system(environment: environment)
     let interruption = Interruption {
@@ -18,6 +19,15 @@ extension Program {
     let program = Program(
       console: console, environment: environment, factory: factory, interruption: interruption)
     exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Opens what of the descriptors 0, 1 and 2 was started closed: a database that got number 1 would be printed
+  /// into. Writing to them still fails, so that lost output is told.
+  private static func fillStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is taken, which is this one.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
   }
 
   private static func systemEnvironment() -> [String: String] {

@@ -7,7 +7,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// Takes SIGINT and SIGTERM for the process, and lets a write to a closed pipe fail instead of killing it.
+/// Takes SIGINT, SIGTERM and SIGHUP for the process, and lets a write to a closed pipe fail instead of killing it.
 ///
 /// Handlers are set rather than signals ignored or blocked: a program started from here gets the defaults back.
 package enum SignalWatch {
@@ -23,6 +23,19 @@ package enum SignalWatch {
     signalPipe.store(ends[1], ordering: .releasing)
     watch(ends[0], onSignal)
     for number in [SIGINT, SIGTERM] { install(number, writeToPipe) }
+    // `nohup` has it ignored, and means it.
+    if !isIgnored(SIGHUP) { install(SIGHUP, writeToPipe) }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    #if canImport(Glibc)
+      let handler = action.__sigaction_handler.sa_handler
+    #else
+      let handler = action.__sigaction_u.__sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {

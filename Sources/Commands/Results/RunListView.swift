@@ -24,7 +24,8 @@ package enum RunListView {
   static func shortIDs(_ ids: [String]) -> [String] {
     let distinct = Set(ids)
     let longest = ids.map(\.count).max() ?? 0
-    let length = (8..<max(9, longest)).first { length in Set(distinct.map { $0.prefix(length) }).count == distinct.count }
+    let length = (8..<max(9, longest)).first { length in Set(distinct.map { $0.prefix(length) }).count == distinct.count
+    }
     return ids.map { String($0.prefix(length ?? longest)) }
   }
 }

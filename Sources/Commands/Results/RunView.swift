@@ -38,7 +38,8 @@ package enum RunView {
     let hasTruncated = models.contains { $0.truncated > 0 }
     let hasMalformed = models.contains { $0.modelErrors > 0 }
     let hasCancelled = models.contains { $0.cancelled > 0 }
-    var columns: [Table.Column] = [.left("MODEL"), .right("SCORE"), .right("95 % INTERVAL"), .right("N"), .right("PASSED")]
+    var columns: [Table.Column] = [.left("MODEL"), .right("SCORE"), .right("95 % INTERVAL")]
+    columns += [.right("N"), .right("PASSED")]
     if hasPartial { columns.append(.right("PARTIAL")) }
     columns.append(.right("FAILED"))
     if hasTruncated { columns.append(.right("CUT OFF")) }
@@ -60,7 +61,8 @@ package enum RunView {
       row += [
         StyledText(mark + NumberText.count(model.promptTokens)),
         StyledText(mark + NumberText.count(model.completionTokens)),
-        StyledText(NumberText.milliseconds(model.meanLatencyMilliseconds)), StyledText(NumberText.dollars(model.costUSD)),
+        StyledText(NumberText.milliseconds(model.meanLatencyMilliseconds)),
+        StyledText(NumberText.dollars(model.costUSD)),
       ]
       table.add(row)
     }

@@ -10,7 +10,8 @@ package enum PlanView {
       table.add([
         StyledText(model.model), StyledText(NumberText.count(model.samples)),
         StyledText("~" + NumberText.count(model.promptTokens)),
-        StyledText(NumberText.count(model.maximumCompletionTokens)), StyledText(NumberText.dollars(model.maximumCostUSD)),
+        StyledText(NumberText.count(model.maximumCompletionTokens)),
+        StyledText(NumberText.dollars(model.maximumCostUSD)),
       ])
     }
     return table.lines()

@@ -27,10 +27,11 @@ package struct RunFollower: Sendable {
     do {
       let summary = try await withTaskCancellationHandler {
         try await display.during {
-          try await client.call(method, params, onProgress: { event in
+          let onProgress = { @Sendable (event: ProgressEvent) in
             if let id = event.runId { runId.withLock { $0 = id } }
             display.show(event, title: title)
-          })
+          }
+          return try await client.call(method, params, onProgress: onProgress)
         }
       } onCancel: {
         display.finish()

@@ -62,7 +62,8 @@ package struct ScoreGate: Sendable {
   private static func comparison(_ model: ModelSummary, _ before: ModelSummary, _ baseline: RunSummary) -> String? {
     guard let score = model.score, let old = before.score, score < old else { return nil }
     guard score < before.low ?? old, old > model.high ?? score else { return nil }
-    return "\(model.model) scored \(NumberText.score(score)) (\(NumberText.interval(model.low, model.high))), worse than "
-      + "\(NumberText.score(old)) (\(NumberText.interval(before.low, before.high))) in the baseline \(baseline.runId)."
+    let new = "\(NumberText.score(score)) (\(NumberText.interval(model.low, model.high)))"
+    let reference = "\(NumberText.score(old)) (\(NumberText.interval(before.low, before.high)))"
+    return "\(model.model) scored \(new), worse than \(reference) in the baseline \(baseline.runId)."
   }
 }

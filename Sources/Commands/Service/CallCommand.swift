@@ -50,7 +50,12 @@ package struct CallCommand: ServiceCommand {
 
   private func parsedParams() throws -> JSONValue? {
     guard let params else { return nil }
-    let text = params == "-" ? try LocalFile.read("-") : params.hasPrefix("@") ? try LocalFile.read(String(params.dropFirst())) : params
+    let text: String
+    if params == "-" {
+      text = try LocalFile.read("-")
+    } else {
+      text = params.hasPrefix("@") ? try LocalFile.read(String(params.dropFirst())) : params
+    }
     do {
       return try JSONParser().parse(text)
     } catch {

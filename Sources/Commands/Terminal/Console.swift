@@ -37,7 +37,7 @@ package final class Console: Sendable {
 
   /// What went wrong with standard output, in the system's words; nil for a pipe that its reader closed.
   package var failure: String? {
-    outputError.withLock { if case .failed(let reason) = $0 { reason } else { nil } }
+    outputError.withLock { $0 == .brokenPipe ? nil : $0?.reason }
   }
 
   /// Prints one line of a result.
@@ -53,6 +53,12 @@ package final class Console: Sendable {
     write(Self.harmless(JSONWriter.string(value, indentation: indentation)) + "\n")
   }
 
+  /// Prints JSON values, one a line.
+  package func printJSONLines(_ values: [JSONValue]) {
+    guard !values.isEmpty else { return }
+    write(values.map { Self.harmless(JSONWriter.string($0)) + "\n" }.joined())
+  }
+
   /// Prints a document as it is; on a terminal its control characters are made visible. It ends with a line break.
   package func printDocument(_ text: String) {
     let safe = outputIsTerminal ? TerminalText.multiLine(text) : text
@@ -64,18 +70,20 @@ package final class Console: Sendable {
 
   /// Writes text to standard error as it is, control sequences included.
   package func writeError(_ text: String) {
-    do { try errorOutput.write(text) } catch { /* There is nowhere left to say so. */  }
+    // When this fails there is nowhere left to say so.
+    do { try errorOutput.write(text) } catch {}
   }
 
   private func write(_ text: String) {
     outputError.withLock { error in
       guard error == nil else { return }
-      do throws(SinkError) { try output.write(text) } catch let reason { error = reason }
+      do throws(SinkError) { try output.write(text) } catch let failure { error = failure }
     }
   }
 
   /// Escapes, inside JSON strings, the control characters that JSON allows and a terminal might act on.
   private static func harmless(_ json: String) -> String {
+    if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
     guard json.unicodeScalars.contains(where: { $0 != "\n" && TerminalText.isUnsafe($0) }) else { return json }
     var result = ""
     for scalar in json.unicodeScalars {

@@ -14,8 +14,16 @@ package protocol TextSink: Sendable {
 package enum SinkError: Error, Sendable, Equatable {
   /// Nobody reads any more, as when `head` has seen enough.
   case brokenPipe
-  /// Such as a full disk; in the system's words.
-  case failed(String)
+  /// Such as a full disk: the system's error number.
+  case failed(Int32)
+
+  /// What went wrong, in the system's words.
+  package var reason: String {
+    switch self {
+    case .brokenPipe: String(cString: strerror(EPIPE))
+    case .failed(let code): String(cString: strerror(code))
+    }
+  }
 }
 
 /// Writes to an open file descriptor, which it does not close.
@@ -35,7 +43,7 @@ package struct FileDescriptorSink: TextSink {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&wanted, 1, -1)
       } else if failure != EINTR {
-        throw failure == EPIPE ? .brokenPipe : .failed(String(cString: strerror(failure)))
+        throw failure == EPIPE ? .brokenPipe : .failed(failure)
       }
     }
   }

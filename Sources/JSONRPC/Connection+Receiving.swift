@@ -231,6 +231,7 @@ extension Connection {
     switch method {
     case "$/cancelRequest": return receiveCancellation(params)
     case "$/setTrace": return setTrace(params)
+    case "window/workDoneProgress/cancel": return receiveProgressCancellation(params)
     case "$/progress" where routeProgress(params): return
     default: break
     }
@@ -238,7 +239,7 @@ extension Connection {
   }
 
   private func deliver(_ notification: NotificationContext) {
-    act(on: notification, state.withLock { $0.admit(notification, role: options.role) })
+    act(on: notification, state.withLock { $0.admit(notification, options) })
   }
 
   private func release(_ notification: NotificationContext) {
@@ -250,7 +251,7 @@ extension Connection {
     switch admission {
     case .deliver: state.withLock { $0.handler }?.handle(notification)
     case .hold: break
-    case .drop: emit(.ignored(reason: "the notification \(notification.method) came before initialize"))
+    case .drop: emit(.ignored(reason: "the notification \(notification.method) is out of place before initialize"))
     case .exit: requestClose(.exit)
     }
   }

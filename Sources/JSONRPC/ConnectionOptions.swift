@@ -59,6 +59,10 @@ package struct ConnectionOptions: Sendable {
     return options
   }
 
-  /// A client that writes headers.
-  package static var client: ConnectionOptions { ConnectionOptions(role: .client, framing: .contentLength) }
+  /// A client that writes headers, and takes the longest answer that a server sends.
+  package static var client: ConnectionOptions {
+    var options = ConnectionOptions(role: .client, framing: .contentLength)
+    options.limits.maximumMessageBytes = 64 << 20
+    return options
+  }
 }

@@ -22,6 +22,9 @@ struct ConnectionState: Sendable {
   var lastSerial = 0
   var authorizationFailures = 0
   var trace = TraceLevel.off
+  /// Who wants to know that the peer cancels a progress of this side's own, by its token.
+  var progressCancellations: [String: @Sendable () -> Void] = [:]
+  var lastProgressNumber = 0
   var clientCapabilities: JSONValue?
   /// Why the connection is to end; the first reason counts.
   var closing: ConnectionEnd.Reason?
@@ -75,7 +78,7 @@ extension ConnectionState {
     if inFlight.contains(id) {
       return .reject(.null, .invalidRequest("the id \(id) belongs to a request that is not answered yet"))
     }
-    let isFull = inFlight.count >= options.limits.maximumInFlight && method != "shutdown"
+    let isFull = inFlight.count >= options.limits.maximumInFlight && method != "shutdown" || isHoldingTooMuch(options)
     if isFull { return .reject(id, busy(options.limits)) }
     if options.role == .server, method == "initialize" { noteProfile(params, options) }
     let admission = admission(of: method, options)
@@ -96,12 +99,21 @@ extension ConnectionState {
   }
 
   /// Decides on a notification; one to be held is kept.
-  mutating func admit(_ notification: NotificationContext, role: ConnectionOptions.Role) -> LifecycleState.NotificationAdmission {
-    if role == .client { return .deliver }
+  mutating func admit(
+    _ notification: NotificationContext, _ options: ConnectionOptions
+  ) -> LifecycleState.NotificationAdmission {
+    if options.role == .client { return .deliver }
     let mustQueue = isReleasing && notification.method != "exit"
     let admission = mustQueue ? .hold : lifecycle.admit(notification: notification.method, effectiveProfile)
-    if admission == .hold { held.append(.notification(notification)) }
-    return admission
+    guard admission == .hold else { return admission }
+    if isHoldingTooMuch(options) { return .drop }
+    held.append(.notification(notification))
+    return .hold
+  }
+
+  /// Cancelled requests and notifications stay in `held`, which has to end somewhere.
+  private func isHoldingTooMuch(_ options: ConnectionOptions) -> Bool {
+    held.count >= 4 * options.limits.maximumInFlight
   }
 
   /// The next of what was held, once `initialize` has been answered.

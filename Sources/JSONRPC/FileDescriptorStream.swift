@@ -57,10 +57,11 @@ package final class FileDescriptorStream: ByteStream {
   deinit { close() }
 
   package func read(into buffer: inout [UInt8], timeout: Duration?) -> ReadOutcome {
+    // A socket can be woken by `shutdown`, so its usual read is a single call.
+    var mustPoll = timeout != nil || !isInputSocket
     while true {
       if isReadStopped.load(ordering: .acquiring) { return .endOfStream }
-      // A socket can be woken by `shutdown`, so its usual read is a single call.
-      if timeout != nil || !isInputSocket {
+      if mustPoll {
         var entries = [pollfd(fd: input.number, events: Int16(POLLIN), revents: 0)]
         entries.append(pollfd(fd: readStop.readEnd.number, events: Int16(POLLIN), revents: 0))
         if !Descriptors.poll(&entries, timeout: timeout) { return .timedOut }
@@ -70,7 +71,12 @@ package final class FileDescriptorStream: ByteStream {
       if count > 0 { return .bytes(count) }
       if count == 0 { return .endOfStream }
       let code = errno
-      if code == EINTR || code == EAGAIN { continue }
+      if code == EINTR { continue }
+      // Somebody made it non-blocking.
+      if code == EAGAIN {
+        mustPoll = true
+        continue
+      }
       return code == ECONNRESET ? .endOfStream : .failed(.of(code, "cannot read"))
     }
   }

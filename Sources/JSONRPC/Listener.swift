@@ -93,7 +93,7 @@ package final class Listener: Sendable {
     unixSocket?.remove()
   }
 
-  /// Ends all connections and waits for them.
+  /// Ends all connections and waits for them. After ``close()`` no new one can come in between.
   package func closeConnections() async {
     let open = connections
     for connection in open { connection.close() }
@@ -151,7 +151,11 @@ extension Listener {
   private func serve(_ stream: FileDescriptorStream, _ handler: any MessageHandler) {
     let connection = Connection(stream: stream, options: options)
     let key = ObjectIdentifier(connection)
-    state.withLock { $0.connections[key] = connection }
+    let isOpen = state.withLock { state in
+      if !state.isClosed { state.connections[key] = connection }
+      return !state.isClosed
+    }
+    guard isOpen else { return stream.close() }
     connection.start(
       handler: Closing(handler: handler) { [weak self] in
         _ = self?.state.withLock { $0.connections.removeValue(forKey: key) }

@@ -67,6 +67,33 @@ import Testing
     }
   }
 
+  @Test func `what waits for initialize has a limit`() async {
+    var options = ConnectionOptions.patientServer
+    options.limits.maximumInFlight = 5
+    let handler = Gated()
+    let peer = RawPeer(handler: HeldInitialize(gate: handler), options: options, framing: .contentLength)
+    peer.send(frame: initialize)
+    await handler.started(1)
+    for _ in 0..<1000 { peer.send(frame: #"{"jsonrpc":"2.0","method":"n"}"#) }
+    #expect(await peer.ask(frame: call(1, "echo"))?.errorCode == 1001)
+    handler.open()
+    #expect(await peer.next()?["id"] == "i")
+    peer.finish()
+    #expect(await peer.rest().isEmpty)
+    #expect(handler.notifications.count == 20)
+  }
+
+  private struct HeldInitialize: MessageHandler {
+    let gate: Gated
+
+    func handle(_ request: RequestContext) async throws -> JSONValue {
+      if request.method == "initialize" { try await gate.wait() }
+      return try await gate.handle(request)
+    }
+
+    func handle(_ notification: NotificationContext) { gate.handle(notification) }
+  }
+
   @Test func `a script needs no handshake and may have one`() async {
     let peer = RawPeer()
     #expect(await peer.ask(call(1, "echo"))?["id"] == 1)

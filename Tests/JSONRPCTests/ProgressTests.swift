@@ -206,6 +206,43 @@ import Testing
     await server.waitUntilClosed()
   }
 
+  @Test func `a progress of the server's own is asked for, shown and cancelled`() async throws {
+    let peer = RawPeer()
+    #expect(try await peer.connection.openProgress(title: "x") == nil)
+    _ = await peer.ask(
+      #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{"window":{"workDoneProgress":true}}}}"#)
+    let cancellations = Atomic(0)
+    let opening = Task {
+      try await peer.connection.openProgress(title: "Run") { cancellations.add(1, ordering: .relaxed) }
+    }
+    let create = await peer.next()
+    #expect(create?["method"] == "window/workDoneProgress/create")
+    let token = create?["params"]?["token"] ?? nil
+    peer.send(line: #"{"jsonrpc":"2.0","id":\#(create?["id"] ?? nil),"result":null}"#)
+    let reporter = try #require(try await opening.value)
+    #expect(await peer.next()?["params"]?["value"]?["kind"] == "begin")
+    for _ in 1...2 {
+      peer.send(line: #"{"jsonrpc":"2.0","method":"window/workDoneProgress/cancel","params":{"token":\#(token)}}"#)
+    }
+    _ = await peer.ask(#"{"jsonrpc":"2.0","id":2,"method":"echo"}"#)
+    let count = cancellations.load(ordering: .relaxed)
+    #expect(count == 1)
+    reporter.end(message: "over")
+    #expect(await peer.next()?["params"] == ["token": token, "value": ["kind": "end", "message": "over"]])
+    peer.connection.close()
+  }
+
+  @Test func `a refused progress is an error`() async {
+    let peer = RawPeer()
+    _ = await peer.ask(
+      #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{"window":{"workDoneProgress":true}}}}"#)
+    let opening = Task { try await peer.connection.openProgress(title: "Run") }
+    let id = await peer.next()?["id"] ?? nil
+    peer.send(line: #"{"jsonrpc":"2.0","id":\#(id),"error":{"code":-32601,"message":"no"}}"#)
+    await #expect(throws: RPCError(.methodNotFound, "no")) { try await opening.value }
+    peer.connection.close()
+  }
+
   @Test func `traces are sent as far as they are wanted`() async {
     let peer = RawPeer()
     peer.connection.trace("nobody asked")

@@ -1,3 +1,5 @@
+import Benchmark
+import Contract
 import EventData
 import EventsSuite
 import JSON
@@ -26,13 +28,13 @@ import Testing
 
   @Test(arguments: [
     (#"[{"id":"user2","avg":50.5}]"#, 0.5, "rowsMissing"),
-    (#"[]"#, 0, "rowsMissing"),
+    (#"[]"#, 0.0, "rowsMissing"),
     (#"[{"id":"user2","avg":50.5},{"id":"user10","avg":99}]"#, 0.5, "wrongAverages"),
     (#"[{"id":"user2","avg":"50.5"},{"id":"user10","avg":100}]"#, 0.5, "wrongAverages"),
     (#"[{"id":"user2","avg":50.5},{"id":"user10","avg":100},{"id":"user3","avg":10},{"id":"user4","avg":1}]"#, 0.5, "rowsAdded"),
     (#"[{"id":"user2","avg":50.5},{"id":"user2","avg":50.5},{"id":"user10","avg":100}]"#, 2.0 / 3, "rowsRepeated"),
-    (#"[1,"x",null,{}]"#, 0, "rowsMissing"),
-  ])
+    (#"[1,"x",null,{}]"#, 0.0, "rowsMissing"),
+  ] as [(String, Double, String)])
   func `what is wrong costs, and is named`(_ text: String, _ value: Double, _ reason: String) throws {
     let (actual, why) = try score(text)
     #expect(abs(actual - value) < 1e-9)

@@ -30,7 +30,7 @@ package struct ChatDialect: Sendable, Equatable {
   /// minutes.
   static let local: ChatDialect = {
     var dialect = compatible
-    dialect.defaultLength = 4096
+    dialect.defaultLength = 2048
     return dialect
   }()
 

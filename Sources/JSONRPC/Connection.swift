@@ -140,7 +140,8 @@ extension Connection {
       receive(body)
       return state.withLock { $0.closing }
     case .violation(let violation):
-      emit(.ignored(reason: "framing: \(violation.error?.message ?? "the stream opens with neither JSON nor a header")"))
+      let fault = violation.error?.message ?? "the stream opens with neither JSON nor a header"
+      emit(.ignored(reason: "framing: \(fault)"))
       if let error = violation.error { answer(.null, .failure(error), .direct) }
       return violation.isFatal ? .framingLost : nil
     }

@@ -94,7 +94,9 @@ package struct LifecycleState: Sendable, Equatable {
   /// language-server profile sends only what shows or logs text, and progress.
   package func allowsSending(_ method: String, _ profile: Profile) -> Bool {
     if wasInitialized || !(profile.requiresInitialize || requiresAuthorization) { return true }
-    let early = ["window/showMessage", "window/logMessage", "window/showMessageRequest", "telemetry/event", "$/progress"]
+    let early = [
+      "window/showMessage", "window/logMessage", "window/showMessageRequest", "telemetry/event", "$/progress",
+    ]
     return !requiresAuthorization && early.contains(method) || phase == .initializing && method == "$/progress"
   }
 

@@ -22,7 +22,8 @@ package final class ParentWatch: Sendable {
   package init(processID: Int, interval: Duration = .seconds(3), onExit: @escaping @Sendable () -> Void) {
     guard processID > 0, let process = pid_t(exactly: processID) else { return }
     let isParent = getppid() == process
-    let pause = UInt32(clamping: interval.components.seconds * 1_000_000 + interval.components.attoseconds / 1_000_000_000_000)
+    let (seconds, attoseconds) = interval.components
+    let pause = UInt32(clamping: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
     _ = BackgroundThread.start { [weak self] in
       while true {
         guard let isStopped = self?.isStopped.load(ordering: .relaxed), !isStopped else { return }

@@ -21,8 +21,9 @@ package struct TokenAuthorization: Sendable {
 
   /// Looks for the token in the params of `initialize`: in `initializationOptions.token`, or in `token`.
   package func accepts(_ params: JSONValue?) -> Bool {
-    guard let given = (params?["initializationOptions"]?["token"] ?? params?["token"])?.stringValue else { return false }
-    return Self.isEqual(Array(given.utf8), token)
+    let given = params?["initializationOptions"]?["token"] ?? params?["token"]
+    guard let text = given?.stringValue else { return false }
+    return Self.isEqual(Array(text.utf8), token)
   }
 
   /// Compares in a time that tells nothing of where the two differ.

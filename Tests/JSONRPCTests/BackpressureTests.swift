@@ -62,6 +62,25 @@ import Testing
     #expect(await connection.waitUntilClosed().droppedMessageCount > 9000)
   }
 
+  @Test func `a report does not take a place before the begin of its own progress`() async {
+    var options = ConnectionOptions.server
+    options.framing = .newline
+    let peer = RawPeer(options: options, capacity: 64, reads: false)
+    peer.connection.notify("first", ["text": .string(String(repeating: "x", count: 1000))])
+    peer.connection.notify("report", [1], delivery: .latest(key: "k"))
+    peer.connection.notify("begin", delivery: .barrier(key: "k"))
+    peer.connection.notify("report", [2], delivery: .latest(key: "k"))
+    peer.connection.notify("report", [3], delivery: .latest(key: "k"))
+    peer.connection.notify("last")
+    let inbox = Inbox()
+    inbox.fill(from: peer.stream, .newline)
+    var messages: [JSONValue] = []
+    while messages.last?["method"] != "last", let next = await inbox.next() { messages.append(next) }
+    #expect(messages.map { $0["method"] } == ["first", "report", "begin", "report", "last"])
+    #expect(messages.compactMap { $0["params"]?[0] } == [1, 3])
+    peer.connection.close()
+  }
+
   @Test func `a peer that is gone cancels what runs`() async {
     let handler = Gated()
     let peer = RawPeer(handler: handler)

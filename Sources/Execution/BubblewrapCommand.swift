@@ -1,3 +1,11 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The arguments of one bubblewrap command with the files it is to be handed.
 struct BubblewrapCommand {
   private(set) var passedFiles: [LaunchPlan.PassedFile] = []
@@ -7,20 +15,30 @@ struct BubblewrapCommand {
   private let limits: ExecutionLimits
   private var arguments = ["bwrap"]
   private var boundFolders: [String] = []
+  private var madeFolders: Set<String> = []
   private var setting: [String] = []
 
   init(sandbox: BubblewrapSandbox, limits: ExecutionLimits) {
     self.sandbox = sandbox
     self.limits = limits
+    insideUser =
+      switch sandbox.identity {
+      case .ownUser: nil
+      case .droppedUser(let user): user
+      case .changedInside: Self.freshUser()
+      }
+  }
+
+  private static let usersMade = Atomic<UInt32>(0)
+
+  /// A user that nobody has, from a range far above those that are given to people and containers.
+  private static func freshUser() -> UInt32 {
+    let number = usersMade.wrappingAdd(1, ordering: .relaxed).newValue
+    return 1_900_000_000 + (UInt32(truncatingIfNeeded: getpid()) &* 1021 &+ number) % 50_000_000
   }
 
   /// The user that the program runs as, when that is not the user of this process.
-  var insideUser: UInt32? {
-    switch sandbox.identity {
-    case .ownUser: nil
-    case .droppedUser(let user), .changedInside(let user): user
-    }
-  }
+  let insideUser: UInt32?
 
   private var usesUserNamespace: Bool {
     if case .changedInside = sandbox.identity { return false }
@@ -78,7 +96,21 @@ struct BubblewrapCommand {
     }
     for target in Set([path, real]) where !isBelowSystem(target) && !boundFolders.contains(target) {
       boundFolders.append(target)
+      addFolders(above: target)
       arguments += ["--ro-bind", try reachable(real), target]
+    }
+  }
+
+  /// Makes the folders on the way to a path, which bubblewrap would keep to their owner.
+  private mutating func addFolders(above path: String) {
+    var folder = ""
+    for part in path.split(separator: "/").dropLast() {
+      folder += "/\(part)"
+      let isBound = boundFolders.contains { folder == $0 || folder.hasPrefix("\($0)/") }
+      if !isBound, folder != BubblewrapSandbox.scratchFolder, !madeFolders.contains(folder) {
+        madeFolders.insert(folder)
+        arguments += ["--perms", "0755", "--dir", folder]
+      }
     }
   }
 
@@ -116,7 +148,7 @@ struct BubblewrapCommand {
       (exec "$@" 2>&3 3>&-); exit $?
       """
     var change: [String] = []
-    if case .changedInside(let user) = sandbox.identity {
+    if case .changedInside = sandbox.identity, let user = insideUser {
       change = [
         "/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--inh-caps=-all",
         "--bounding-set=-all", "--no-new-privs", "--",

@@ -5,8 +5,11 @@
 extension BubblewrapSandbox {
   /// Finds bubblewrap in the PATH variable of `environment` and tries out what it can do here.
   ///
+  /// - Parameter usesUserNamespaces: false goes about it as on a machine that denies them to all but root.
   /// - Throws: ``ExecutionError`` with `sandboxUnavailable`, whose message says what to install or to allow.
-  package static func detect(environment: [String: String]) async throws(ExecutionError) -> BubblewrapSandbox {
+  package static func detect(
+    environment: [String: String], usesUserNamespaces: Bool = true
+  ) async throws(ExecutionError) -> BubblewrapSandbox {
     #if os(Linux)
       let search = (environment["PATH"] ?? "") + ":/usr/bin:/bin:/usr/local/bin"
       guard let executable = HostFile.find("bwrap", inPath: search).first else {
@@ -16,7 +19,7 @@ extension BubblewrapSandbox {
             + "install bubblewrap (apt-get install bubblewrap)")
       }
       return try await RunThread.run { () -> Result<BubblewrapSandbox, ExecutionError> in
-        do throws(ExecutionError) { return .success(try probe(executable)) } catch { return .failure(error) }
+        do throws(ExecutionError) { return .success(try probe(executable, usesUserNamespaces)) } catch { return .failure(error) }
       }
     #else
       throw ExecutionError(
@@ -25,15 +28,17 @@ extension BubblewrapSandbox {
   }
 
   #if os(Linux)
-    private static func probe(_ executable: String) throws(ExecutionError) -> BubblewrapSandbox {
+    private static func probe(
+      _ executable: String, _ usesUserNamespaces: Bool
+    ) throws(ExecutionError) -> BubblewrapSandbox {
       let version = try version(of: executable)
       // --size and --perms came with 0.6.0, --disable-userns with 0.8.0.
       guard version.number >= (0, 6) else {
         throw ExecutionError(
           .sandboxUnavailable, "bubblewrap \(version.text) at \(executable) is too old: install 0.6.0 or later")
       }
-      let identities: [Identity] =
-        geteuid() == 0 ? [.droppedUser(unprivilegedUser), .changedInside(unprivilegedUser)] : [.ownUser]
+      let withNamespaces: [Identity] = [geteuid() == 0 ? .droppedUser(unprivilegedUser) : .ownUser]
+      let identities = (usesUserNamespaces ? withNamespaces : []) + (geteuid() == 0 ? [.changedInside] : [])
       var reasons: [String] = []
       for identity in identities {
         let sandbox = BubblewrapSandbox(

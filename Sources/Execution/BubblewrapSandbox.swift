@@ -8,8 +8,8 @@ package struct BubblewrapSandbox: Sandbox {
     /// Started by root: the sandbox itself is started as another user, to whom the kernel's limits apply.
     case droppedUser(UInt32)
     /// Started by root on a machine where that other user may not make namespaces: root makes them, and the
-    /// program changes to the other user inside.
-    case changedInside(UInt32)
+    /// program changes to a user inside that no other run has, so that the limit on processes counts its own.
+    case changedInside
   }
 
   /// The user that root becomes: `nobody` on every Linux.
@@ -27,8 +27,8 @@ package struct BubblewrapSandbox: Sandbox {
     switch identity {
     case .ownUser: "bubblewrap \(version), user namespaces"
     case .droppedUser(let user): "bubblewrap \(version) as user \(user), user namespaces"
-    case .changedInside(let user):
-      "bubblewrap \(version) as root without user namespaces, which this machine denies to user \(user)"
+    case .changedInside:
+      "bubblewrap \(version) as root without user namespaces, which this machine denies to other users"
     }
   }
 

@@ -115,9 +115,12 @@ extension CodeExecutor {
         let code = try TypeStripper.strip(request.code)
         return (code, Self.isCommonJS(code) ? "cjs" : "mjs")
       } catch {
+        // What is no valid text at all is the program's fault: the runtime says so.
+        guard error.isUnsupported else { return (request.code, "mjs") }
         throw ExecutionError(
           .unsupportedLanguage,
-          "\(runtime.description) runs no TypeScript, and the types cannot be taken out: \(error.description)")
+          "\(runtime.description) runs no TypeScript, and the types cannot be taken out: \(error.description); "
+            + "or install Deno (pip install deno)")
       }
     }
   }

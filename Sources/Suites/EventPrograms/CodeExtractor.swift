@@ -36,6 +36,7 @@ package struct CodeExtractor: Sendable {
       blocks.last { tags.contains($0.tag) } ?? blocks.last { $0.tag.isEmpty }
       ?? blocks.last { !Self.otherTags.contains($0.tag) }
     if let block { return .success(block.text) }
+    guard blocks.isEmpty else { return .failure(.noCode) }
     return CodeLines(text).code.map { .success($0) } ?? .failure(.noCode)
   }
 

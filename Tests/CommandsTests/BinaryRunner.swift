@@ -160,7 +160,7 @@ extension BinaryRunner {
   }
 
   /// The program lies beside the test bundle.
-  private static func binaryPath() throws -> String {
+  static func binaryPath() throws -> String {
     for argument in CommandLine.arguments where argument.contains(".xctest") {
       let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
       guard let bundle = parts.firstIndex(where: { $0.hasSuffix(".xctest") }) else { continue }

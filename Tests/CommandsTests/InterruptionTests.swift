@@ -40,7 +40,6 @@ import Testing
     #expect(test.output.text == "")
     #expect(
       test.errors.text == """
-        sorting
         sorting, 3 of 90, 1 passed
         Stopping: waiting until what has ended is stored. Ctrl-C again ends at once.
         Stopped. 3 of 90 samples are stored. Go on with: llmbench resume 01JD3Q8ZT4 --database '/tmp/my db'

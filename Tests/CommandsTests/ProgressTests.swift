@@ -116,6 +116,27 @@ import Testing
     #expect(sink.text == "t, 1 of 10\nt, 3 of 10\nt, 4 of 10\n")
   }
 
+  @Test func `quick work without a count leaves no lines`() {
+    let (sink, clock) = (BufferSink(), Clock())
+    let quick = display(.lines, sink, clock)
+    var line = ProgressLine()
+    line.title = "generate"
+    line.percentage = 10
+    quick.show(line)
+    clock.advance(.seconds(4))
+    quick.show(line)
+    quick.finish()
+    #expect(sink.text == "")
+    let slow = display(.lines, sink, clock)
+    slow.show(line)
+    clock.advance(.seconds(5))
+    slow.refresh()
+    line.percentage = 100
+    slow.show(line)
+    slow.finish()
+    #expect(sink.text == "generate, 10 %\ngenerate, 100 %\n")
+  }
+
   @Test func `what was held back is shown later`() {
     let (sink, clock) = (BufferSink(), Clock())
     let display = display(.bar, sink, clock)

@@ -78,12 +78,19 @@ import Testing
     cancelled.models.append(ModelSummary(model: "openai/gpt-5.1"))
     #expect(
       RunListView.lines([Sample.run(), cancelled]).text == """
-        RUN        STARTED (UTC)     SUITE           MODEL           SCORE  95 % INTERVAL   N  STATUS
-        01JD3Q8ZT  2026-01-31 08:09  sorting         local/smollm2   0.500    0.400–0.600  90  completed
-        01JD3Q8ZZ  2026-01-31 08:09  events-context  local/smollm2   0.500    0.400–0.600  90  cancelled
-        01JD3Q8ZZ  2026-01-31 08:09  events-context  openai/gpt-5.1      –              –   0  cancelled
+        RUN         STARTED (UTC)     SUITE           MODEL           SCORE  95 % INTERVAL   N  STATUS
+        01JD3Q8ZT4  2026-01-31 08:09  sorting         local/smollm2   0.500    0.400–0.600  90  completed
+        01JD3Q8ZZZ  2026-01-31 08:09  events-context  local/smollm2   0.500    0.400–0.600  90  cancelled
+        01JD3Q8ZZZ  2026-01-31 08:09  events-context  openai/gpt-5.1      –              –   0  cancelled
         """)
     #expect(RunListView.lines([]).isEmpty)
+  }
+
+  @Test func `long ids are cut where they still differ`() {
+    let tail = String(repeating: "0", count: 20)
+    #expect(RunListView.shortIDs(["abcdefghi1" + tail, "abcdefghi2" + tail]) == ["abcdefghi1", "abcdefghi2"])
+    #expect(RunListView.shortIDs(["a" + tail + tail]) == ["a0000000"])
+    #expect(RunListView.shortIDs(["20261121-104543-q49jex"]) == ["20261121-104543-q49jex"])
   }
 }
 

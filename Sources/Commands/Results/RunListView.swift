@@ -20,8 +20,10 @@ package enum RunListView {
     return table.lines()
   }
 
-  /// The shortest beginnings, of one length of at least eight characters, that tell the runs apart.
-  static func shortIDs(_ ids: [String]) -> [String] {
+  /// Ids as they are when they are short; of longer ones the shortest beginnings, of one length of at least eight
+  /// characters, that tell the runs apart.
+  package static func shortIDs(_ ids: [String]) -> [String] {
+    if ids.allSatisfy({ $0.count <= 24 }) { return ids }
     let distinct = Set(ids)
     let longest = ids.map(\.count).max() ?? 0
     let length = (8..<max(9, longest)).first { length in Set(distinct.map { $0.prefix(length) }).count == distinct.count

@@ -69,6 +69,6 @@ package enum SampleView {
 
   private static func block(_ title: String, _ text: String) -> [StyledText] {
     let lines = TerminalText.multiLine(text).split(separator: "\n", omittingEmptySubsequences: false)
-    return [StyledText("\(title):", .dim)] + lines.map { "  \($0)" }
+    return [StyledText("\(title):", .dim)] + lines.map { $0.isEmpty ? "" : "  \($0)" }
   }
 }

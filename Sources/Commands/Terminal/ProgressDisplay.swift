@@ -6,7 +6,8 @@ package final class ProgressDisplay: Sendable {
   package enum Mode: Sendable, Equatable {
     /// Redrawn in place, at most ten times a second, and cleared at the end.
     case bar
-    /// At most one line in five seconds, and one at the end.
+    /// At most one line in five seconds, and one at the end. Work without a count is told of only when it takes
+    /// that long.
     case lines
     case none
   }
@@ -15,6 +16,7 @@ package final class ProgressDisplay: Sendable {
     var current: ProgressLine?
     /// What the work calls itself.
     var title: String?
+    var startedAt: ContinuousClock.Instant?
     var shownAt: ContinuousClock.Instant?
     var shownText = ""
     var isFinished = false
@@ -40,7 +42,10 @@ package final class ProgressDisplay: Sendable {
       state.current = line
       let time = now()
       let pause: Duration = mode == .bar ? .milliseconds(100) : .seconds(5)
-      if let shownAt = state.shownAt, time - shownAt < pause { return }
+      let isPatient = mode == .lines && line.total == nil
+      let last = state.shownAt ?? (isPatient ? state.startedAt ?? time : nil)
+      state.startedAt = state.startedAt ?? time
+      if let last, time - last < pause { return }
       state.shownAt = time
       draw(&state)
     }
@@ -52,7 +57,7 @@ package final class ProgressDisplay: Sendable {
       guard !state.isFinished else { return }
       state.isFinished = true
       if mode == .bar, state.shownAt != nil { console.writeError("\r\u{1B}[K") }
-      if mode == .lines { draw(&state) }
+      if mode == .lines, state.shownAt != nil || state.current?.total != nil { draw(&state) }
     }
   }
 
@@ -93,7 +98,8 @@ extension ProgressDisplay {
       if let title = event.title { state.title = title }
       return state.title ?? title
     }
-    show(ProgressLine(event, title: title))
+    // The end tells nothing new, and not even how far the work came.
+    if event.kind != .end { show(ProgressLine(event, title: title)) }
   }
 
   /// Shows the latest line if that was held back.

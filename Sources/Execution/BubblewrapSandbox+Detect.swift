@@ -11,7 +11,7 @@ extension BubblewrapSandbox {
     environment: [String: String], usesUserNamespaces: Bool = true
   ) async throws(ExecutionError) -> BubblewrapSandbox {
     #if os(Linux)
-      let search = (environment["PATH"] ?? "") + ":/usr/bin:/bin:/usr/local/bin"
+      let search = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
       guard let executable = HostFile.find("bwrap", inPath: search).first else {
         throw ExecutionError(
           .sandboxUnavailable,
@@ -19,7 +19,9 @@ extension BubblewrapSandbox {
             + "install bubblewrap (apt-get install bubblewrap)")
       }
       return try await RunThread.run { () -> Result<BubblewrapSandbox, ExecutionError> in
-        do throws(ExecutionError) { return .success(try probe(executable, usesUserNamespaces)) } catch { return .failure(error) }
+        do throws(ExecutionError) { return .success(try probe(executable, usesUserNamespaces)) } catch {
+          return .failure(error)
+        }
       }
     #else
       throw ExecutionError(

@@ -53,7 +53,8 @@
 
     private let parent: String
     private let version: Version
-    private let counter = Atomic<Int>(0)
+    /// Of the whole process, for the groups of all executors lie side by side.
+    private static let counter = Atomic<Int>(0)
     private static let prefix = "llmbench-"
 
     private init(parent: String, version: Version) {
@@ -76,7 +77,7 @@
 
     /// A group with the limit; nil when the kernel refuses.
     func make(limitBytes: Int) -> MemoryGroup? {
-      let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+      let number = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue
       let path = "\(parent)/\(Self.prefix)\(getpid())-\(number)"
       guard mkdir(path, 0o755) == 0 else { return nil }
       let group = MemoryGroup(path: path, version: version)

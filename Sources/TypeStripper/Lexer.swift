@@ -152,7 +152,9 @@ struct Lexer {
       case UInt8(ascii: "0")...UInt8(ascii: "9") where index > start: index += 1
       case UInt8(ascii: "\\") where byte(index + 1) == UInt8(ascii: "u"):
         index += 2
-        if byte(index) == UInt8(ascii: "{") { while index < bytes.count, bytes[index] != UInt8(ascii: "}") { index += 1 } }
+        if byte(index) == UInt8(ascii: "{") {
+          while index < bytes.count, bytes[index] != UInt8(ascii: "}") { index += 1 }
+        }
         index = min(index + 1, bytes.count)
       case 0x80... where whiteSpace(at: index) == nil: index += 1
       default: return index

@@ -94,7 +94,8 @@ extension Parser {
       if isSuperCall { place = previousEnd }
     }
     guard let place else {
-      throw unsupported("a constructor with parameter properties must call super(…) in a statement of its own", at: start)
+      throw unsupported(
+        "a constructor with parameter properties must call super(…) in a statement of its own", at: start)
     }
     let lead = isDerived ? ";" : ""
     add(.insert(place, lead + properties.map { " this.\($0) = \($0);" }.joined()))
@@ -123,7 +124,8 @@ extension Parser {
   private func isModifier() throws -> Bool {
     guard
       at(
-        anyOf: "public", "private", "protected", "readonly", "abstract", "override", "declare", "static", "async", "get",
+        anyOf: "public", "private", "protected", "readonly", "abstract", "override", "declare", "static", "async",
+        "get",
         "set", "accessor")
     else { return false }
     let after = try peek()

@@ -70,7 +70,9 @@ import Testing
       """
     #expect(code(bare) == bare)
     #expect(code("result = 1") == "result = 1")
-    #expect(code("Here is the code:\n\nresult = events\n  .filter(e => e)\n\nThis filters the events.") == "result = events\n  .filter(e => e)")
+    #expect(
+      code("Here is the code:\n\nresult = events\n  .filter(e => e)\n\nThis filters the events.")
+        == "result = events\n  .filter(e => e)")
   }
 
   @Test(arguments: [

@@ -64,7 +64,8 @@ import Testing
     let here = try #require(getcwd(nil, 0))
     defer { free(here) }
     let project = String(cString: here) + "/Package.swift"
-    var home = Array((Machine.environment["HOME"] ?? "/tmp").utf8CString.dropLast()) + Array("/llmbench-XXXXXX".utf8CString)
+    var home =
+      Array((Machine.environment["HOME"] ?? "/tmp").utf8CString.dropLast()) + Array("/llmbench-XXXXXX".utf8CString)
     let file = mkstemp(&home)
     try #require(file >= 0)
     close(file)

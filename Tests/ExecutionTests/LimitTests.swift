@@ -6,8 +6,6 @@ import Testing
 #endif
 
 @Suite(.timeLimit(.minutes(5)), .needs(.python)) struct LimitTests {
-  private static let runtimes: [LanguageRuntime.Name] = [.node, .deno, .bun]
-
   @Test func `a loop that never ends is stopped by its processor time`() async throws {
     let limits = ExecutionLimits(cpuSeconds: 0.5, wallSeconds: 60)
     let result = try await Machine.python("while True: pass", limits: limits)
@@ -45,10 +43,19 @@ import Testing
     #expect(result.cpuSeconds < 5)
   }
 
-  @Test(arguments: runtimes) func `typed arrays outside the JavaScript heap count`(
-    name: LanguageRuntime.Name
-  ) async throws {
-    guard await Machine.has(name) else { return }
+  @Test(.needs(.node)) func `typed arrays outside the heap of Node count`() async throws {
+    try await fillTypedArrays(.node)
+  }
+
+  @Test(.needs(.deno)) func `typed arrays outside the heap of Deno count`() async throws {
+    try await fillTypedArrays(.deno)
+  }
+
+  @Test(.needs(.bun)) func `typed arrays outside the heap of Bun count`() async throws {
+    try await fillTypedArrays(.bun)
+  }
+
+  private func fillTypedArrays(_ name: LanguageRuntime.Name) async throws {
     let result = try await Machine.javaScript(
       name,
       """
@@ -83,7 +90,8 @@ import Testing
 
   @Test func `memory within the limit is no offence`() async throws {
     let limits = ExecutionLimits(cpuSeconds: 60, wallSeconds: 60, memoryBytes: 256 << 20)
-    let result = try await Machine.python("x = bytearray(b'x' * (100 << 20)); import time; time.sleep(0.1)", limits: limits)
+    let result = try await Machine.python(
+      "x = bytearray(b'x' * (100 << 20)); import time; time.sleep(0.1)", limits: limits)
     #expect(result.verdict == .ok)
     #expect((result.peakMemoryBytes ?? 0) > 100 << 20)
   }
@@ -215,6 +223,50 @@ import Testing
       after = Self.entries("/proc/self/fd").count
     }
     #expect(after <= before + 10)
+    // Runs of other tests come and go; whatever there is now must be gone after a while.
+    let zombies = Self.zombies()
+    let groups = Self.groups()
+    for _ in 0..<1200 where !zombies.isDisjoint(with: Self.zombies()) || !groups.isDisjoint(with: Self.groups()) {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    #expect(zombies.isDisjoint(with: Self.zombies()))
+    #expect(groups.isDisjoint(with: Self.groups()))
+  }
+
+  @Test(.enabled("control groups are root's here") { try await Machine.executor().enforcesMemoryInKernel })
+  func `each run has a control group of its own while it lasts`() async throws {
+    let executors = [try await Machine.executor(.python), try await Machine.executor(.python)]
+    let limits = ExecutionLimits(cpuSeconds: 20, wallSeconds: 1)
+    async let first = executors[0].run(
+      ExecutionRequest(language: .python, code: "import time; time.sleep(60)", limits: limits))
+    async let second = executors[1].run(
+      ExecutionRequest(language: .python, code: "import time; time.sleep(60)", limits: limits))
+    var most = 0
+    for _ in 0..<40 {
+      most = max(most, Self.groups().count)
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try await (first.verdict, second.verdict) == (.wallTimeLimit, .wallTimeLimit))
+    #expect(most >= 2)
+  }
+
+  /// Children of this process that have ended and were not collected.
+  private static func zombies() -> Set<String> {
+    Set(
+      entries("/proc").filter { pid in
+        guard Int(pid) != nil, let file = fopen("/proc/\(pid)/stat", "r") else { return false }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1024)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let fields = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: ")").last?.split(
+          separator: " ")
+        return fields?.first == "Z" && fields?.dropFirst().first == "\(getpid())"
+      })
+  }
+
+  private static func groups() -> Set<String> {
+    let folders = ["/sys/fs/cgroup/memory", "/sys/fs/cgroup"]
+    return Set(folders.flatMap { entries($0) }.filter { $0.hasPrefix("llmbench-\(getpid())-") })
   }
 
   private func commandLines(containing marker: String) -> [String] {

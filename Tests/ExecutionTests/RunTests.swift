@@ -21,9 +21,13 @@ import Testing
     #expect(result.wallSeconds > 0)
   }
 
-  @Test(arguments: [LanguageRuntime.Name.node, .deno, .bun])
-  func `JavaScript runs on each runtime`(name: LanguageRuntime.Name) async throws {
-    guard await Machine.has(name) else { return }
+  @Test(.needs(.node)) func `JavaScript runs on Node`() async throws { try await runJavaScript(.node) }
+
+  @Test(.needs(.deno)) func `JavaScript runs on Deno`() async throws { try await runJavaScript(.deno) }
+
+  @Test(.needs(.bun)) func `JavaScript runs on Bun`() async throws { try await runJavaScript(.bun) }
+
+  private func runJavaScript(_ name: LanguageRuntime.Name) async throws {
     let result = try await Machine.javaScript(
       name,
       """

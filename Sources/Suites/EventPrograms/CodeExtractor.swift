@@ -108,7 +108,8 @@ private struct CodeLines {
   }
 
   private static let firstWords: Set<Substring> = [
-    "const", "let", "var", "function", "async", "await", "return", "for", "while", "if", "else", "switch", "case", "try",
+    "const", "let", "var", "function", "async", "await", "return", "for", "while", "if", "else", "switch", "case",
+    "try",
     "catch", "finally", "throw", "class", "interface", "import", "export", "do", "def", "from", "with", "elif", "print",
   ]
   private static let endings = [";", "{", "}", "=>", "[", "]", "(", "=", "&&", "||", "});", ")"]
@@ -123,7 +124,9 @@ private struct CodeLines {
     guard !word.isEmpty else { return false }
     let rest = text.dropFirst(word.count)
     // "for" and "with" start sentences too, but not with signs of code after them.
-    if firstWords.contains(word) { return rest.contains { "=({*:'\"".contains($0) } || word == "return" || word == "else" }
+    if firstWords.contains(word) {
+      return rest.contains { "=({*:'\"".contains($0) } || word == "return" || word == "else"
+    }
     let sign = rest.drop { $0 == " " }.first
     if sign == "=" || (rest.first.map { "(.[+-".contains($0) } ?? false && trimmed.contains("(")) { return true }
     return sign == ":" && (trimmed.hasSuffix(",") || trimmed.hasSuffix("("))

@@ -12,18 +12,24 @@ enum EventHarness {
     import { inflateRawSync } from "node:zlib";
 
     const now = () => performance.now();
+    const tooEarly = (at) => new Error("the event file ends too early at byte " + at);
 
     class Reader {
-      constructor(bytes) { this.bytes = bytes; this.at = 0; this.slots = new Array(4096); this.keys = new Array(4096); }
+      constructor(bytes) {
+        this.bytes = bytes;
+        this.at = 0;
+        this.slots = new Array(4096);
+        this.keys = new Array(4096);
+      }
       need(count) {
-        if (count < 0 || count > this.bytes.length - this.at) throw new Error("the event file ends too early at byte " + this.at);
+        if (count < 0 || count > this.bytes.length - this.at) throw tooEarly(this.at);
       }
       byte() { this.need(1); return this.bytes[this.at++]; }
       long() {
         const bytes = this.bytes;
         let value = 0, shift = 0, byte;
         do {
-          if (this.at >= bytes.length) throw new Error("the event file ends too early at byte " + this.at);
+          if (this.at >= bytes.length) throw tooEarly(this.at);
           byte = bytes[this.at++];
           value |= (byte & 127) << shift;
           shift += 7;
@@ -39,7 +45,12 @@ enum EventHarness {
         } while (byte > 127);
         return Number(BigInt.asIntN(64, (wide >> 1n) ^ -(wide & 1n)));
       }
-      take(count) { this.need(count); const part = this.bytes.subarray(this.at, this.at + count); this.at += count; return part; }
+      take(count) {
+        this.need(count);
+        const part = this.bytes.subarray(this.at, this.at + count);
+        this.at += count;
+        return part;
+      }
       // Keys repeat: the text of a short one is made once and found again by its bytes.
       string() {
         const count = this.long();
@@ -59,7 +70,10 @@ enum EventHarness {
         this.keys[slot] = bytes.slice(start, end);
         return (this.slots[slot] = decoder.decode(this.keys[slot]));
       }
-      view(count) { this.need(count); const view = new DataView(this.bytes.buffer, this.bytes.byteOffset + this.at, count); this.at += count; return view; }
+      view(count) {
+        const part = this.take(count);
+        return new DataView(part.buffer, part.byteOffset, count);
+      }
     }
 
     const decoder = new TextDecoder();
@@ -132,17 +146,25 @@ enum EventHarness {
       const members = fields.map(([name], index) => `[${JSON.stringify(name)}]: f${index}(reader)`);
       const simple = fields.map(([name], index) => `${JSON.stringify(name)}: f${index}(reader)`);
       const body = fields.some(([name]) => name === "__proto__") ? members : simple;
-      const make = new Function(...fields.map((_, index) => "f" + index), `return (reader) => ({ ${body.join(", ")} });`);
+      const code = `return (reader) => ({ ${body.join(", ")} });`;
+      const make = new Function(...fields.map((_, index) => "f" + index), code);
       return make(...fields.map(([, reading]) => reading));
     };
 
     const load = (path) => {
       const reader = new Reader(readFileSync(path));
-      if (decoder.decode(reader.take(4)) !== "Obj\u0001") throw new Error("the event file is not an Avro container file");
+      if (decoder.decode(reader.take(4)) !== "Obj\u0001") {
+        throw new Error("the event file is not an Avro container file");
+      }
       const facts = new Map();
-      blocks(reader, () => { const key = reader.string(); facts.set(key, decoder.decode(reader.take(reader.long()))); });
+      blocks(reader, () => {
+        const key = reader.string();
+        facts.set(key, decoder.decode(reader.take(reader.long())));
+      });
       const codec = facts.get("avro.codec") ?? "null";
-      if (codec !== "null" && codec !== "deflate") throw new Error(`the event file is packed with ${codec}: make it with codec null or deflate`);
+      if (codec !== "null" && codec !== "deflate") {
+        throw new Error(`the event file is packed with ${codec}: make it with codec null or deflate`);
+      }
       const item = read(JSON.parse(facts.get("avro.schema")), new Map());
       const mark = reader.take(16);
       const events = [];
@@ -155,7 +177,9 @@ enum EventHarness {
         if (count < 0) throw new Error("a block of the event file has a negative count");
         while (count-- > 0) events.push(item(block));
         const end = reader.take(16);
-        for (let i = 0; i < 16; i++) if (end[i] !== mark[i]) throw new Error("a block of the event file does not end with its mark");
+        for (let i = 0; i < 16; i++) {
+          if (end[i] !== mark[i]) throw new Error("a block of the event file does not end with its mark");
+        }
       }
       return events;
     };
@@ -199,7 +223,10 @@ enum EventHarness {
     const capture = () => {
       const printed = [];
       const { log } = console;
-      console.log = (...values) => { if (values.length === 1) { printed.shift(); printed.push(values[0]); } log.apply(console, values); };
+      console.log = (...values) => {
+        if (values.length === 1) printed[0] = values[0];
+        log.apply(console, values);
+      };
       return printed;
     };
 
@@ -208,7 +235,9 @@ enum EventHarness {
 
     export const run = async (prefix, mostCharacters, prepare, snippet) => {
       const report = { loadSeconds: null, computeSeconds: null, failure: null, message: null };
-      const send = (result) => write("\n" + prefix + stringify(report) + "\n" + (result === undefined ? "" : prefix + result + "\n"));
+      const send = (result) => {
+        write("\n" + prefix + stringify(report) + "\n" + (result === undefined ? "" : prefix + result + "\n"));
+      };
       let start = now();
       let events;
       try { events = load("EVENT_PATH"); } catch (error) {
@@ -225,8 +254,12 @@ enum EventHarness {
         const value = await choose(await snippet(Outcome), printed, events);
         report.computeSeconds = (now() - start) / 1000;
         text = stringify(value);
-        if (text === undefined) { report.failure = "noResult"; report.message = "the snippet left no result"; }
-        else if (text.length > mostCharacters) { report.failure = "resultTooLarge"; report.message = `the result has ${text.length} characters`; text = undefined; }
+        if (text === undefined) {
+          report.failure = "noResult"; report.message = "the snippet left no result";
+        } else if (text.length > mostCharacters) {
+          report.failure = "resultTooLarge"; report.message = `the result has ${text.length} characters`;
+          text = undefined;
+        }
       } catch (error) {
         report.computeSeconds = (now() - start) / 1000;
         report.failure = "snippetFailed"; report.message = describe(error); text = undefined;

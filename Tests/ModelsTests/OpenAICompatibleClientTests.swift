@@ -127,9 +127,7 @@ import Testing
     let server = try TestHTTPServer { _ in
       [.head(), .chunk(ChatServer.delta("x", reason: "stop") + ChatServer.done), .awaitDisconnect]
     }
-    let start = ContinuousClock.now
     #expect(try await ChatServer.client(server).ask().get().text == "x")
-    #expect(ContinuousClock.now - start < .seconds(5))
     #expect(await server.sawDisconnects())
   }
 
@@ -234,10 +232,8 @@ import Testing
     for (path, timeouts) in limits {
       let client = try ModelCatalog.standard.client(
         for: ModelReference(parsing: "local/m"), options: ModelOptions(baseURL: server.url + path), environment: [:])
-      let start = ContinuousClock.now
       let error = await client.ask(timeouts: timeouts).error
       #expect(error?.kind == .timeout && error?.isRetryable == true)
-      #expect(ContinuousClock.now - start < .seconds(5))
     }
   }
 }

@@ -178,7 +178,7 @@ private final class ScriptedClient: ModelClient {
   }
 
   /// In a process of its own, whose files may not grow beyond 3000 bytes: what a full disk does to a write.
-  @Test func `an answer outlives a recording that cannot be written`() async {
+  @Test(.ownProcess) func `an answer outlives a recording that cannot be written`() async {
     await #expect(processExitsWith: .success) {
       try await withTemporaryFolder { folder in
         signal(SIGXFSZ, SIG_IGN)

@@ -103,7 +103,9 @@ extension ConnectionState {
     _ notification: NotificationContext, _ options: ConnectionOptions
   ) -> LifecycleState.NotificationAdmission {
     if options.role == .client { return .deliver }
-    let mustQueue = isReleasing && notification.method != "exit"
+    // Also `exit` waits for what came before it, or a `shutdown` sent with it would be overtaken.
+    let isExit = notification.method == "exit"
+    let mustQueue = isExit ? (isReleasing || !held.isEmpty) && !isHoldingTooMuch(options) : isReleasing
     let admission = mustQueue ? .hold : lifecycle.admit(notification: notification.method, effectiveProfile)
     guard admission == .hold else { return admission }
     if isHoldingTooMuch(options) { return .drop }

@@ -67,6 +67,17 @@ import Testing
     }
   }
 
+  @Test func `exit does not overtake a shutdown that came before it`() async {
+    for _ in 0..<50 {
+      let peer = RawPeer(framing: .contentLength)
+      peer.send(frame: initialize)
+      peer.send(frame: call(1, "shutdown"))
+      peer.send(frame: #"{"jsonrpc":"2.0","method":"exit"}"#)
+      #expect(await peer.rest().map { $0["id"] } == ["i", 1])
+      #expect(await peer.connection.waitUntilClosed().exitCode == 0)
+    }
+  }
+
   @Test func `what waits for initialize has a limit`() async {
     var options = ConnectionOptions.patientServer
     options.limits.maximumInFlight = 5

@@ -102,8 +102,13 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let commandLine: [[Target]] = [
   module(
     "Commands", ["Client", "Contract", "JSON", "JSONRPC", argumentParser],
-    tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", argumentParser]),
+    tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "TestSupport", argumentParser]),
   [.executableTarget(name: "llmbench", dependencies: ["Assembly", "Commands", "Server"])],
+  [
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["llmbench", "Contract", "JSON", "TestSupport"])
+  ],
 ]
 
 let settings: [SwiftSetting] = [

@@ -3,6 +3,7 @@ import Contract
 import Glibc
 import JSON
 import JSONRPC
+import TestSupport
 import Testing
 
 /// The built program, as a person starts it; what needs an engine asks a server of the test.

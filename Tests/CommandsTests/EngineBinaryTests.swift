@@ -4,6 +4,7 @@ import Contract
 import Glibc
 import JSON
 import JSONRPC
+import TestSupport
 import Testing
 
 /// The built program with its own engine.

@@ -62,7 +62,8 @@ package final class Console: Sendable {
   /// Prints a document as it is; on a terminal its control characters are made visible. It ends with a line break.
   package func printDocument(_ text: String) {
     let safe = outputIsTerminal ? TerminalText.multiLine(text) : text
-    write(safe.hasSuffix("\n") ? safe : safe + "\n")
+    // By scalar: to `hasSuffix` the line end of CSV is one character, which is not a line feed.
+    write(safe.unicodeScalars.last == "\n" ? safe : safe + "\n")
   }
 
   /// Prints a line for the person at the keyboard on standard error.

@@ -1,0 +1,104 @@
+import Glibc
+import JSON
+import TestSupport
+import Testing
+
+/// Databases that cannot be used, and what is typed wrong.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct BadStoreTests {
+  /// Every command that needs the store fails the same way; a run asks no model and leaves nothing.
+  private func check(_ place: Workplace, _ database: String, kind: String) async throws {
+    let model = try FakeModel()
+    for command in [
+      ["results", "list"], ["resume", "latest"], ["run", "sorting", "--sizes", "5"] + model.options,
+      ["run", "events-codegen", "--sizes", "10"] + model.options,
+    ] {
+      let ending = try await place.run(command + ["--database", database, "--json"])
+      let error = try ending.json(code: 1)["error"]
+      #expect(error?["kind"]?.stringValue == kind, "\(command): \(ending)")
+      #expect(ending.errors.contains("LLMBENCH_DATABASE"))
+    }
+    #expect(model.requests.isEmpty)
+    #expect(try folderEntries(place.folder).allSatisfy { !$0.hasPrefix("llmbench-") })
+  }
+
+  @Test func `a place where no file can be made`() async throws {
+    try await Workplace.with { place in
+      try await check(place, "/proc/llmbench/results.sqlite", kind: "storeUnavailable")
+      try await check(place, place.folder, kind: "storeUnavailable")
+    }
+  }
+
+  @Test func `a file that is no database stays as it is`() async throws {
+    try await Workplace.with { place in
+      let bytes = Array(String(repeating: "my diary\n", count: 100).utf8)
+      try writeFile(place.path("diary.txt"), bytes)
+      try await check(place, place.path("diary.txt"), kind: "storeUnavailable")
+      #expect(try readFile(place.path("diary.txt")) == bytes)
+    }
+  }
+
+  @Test func `a database of a newer version stays as it is`() async throws {
+    try await Workplace.with { place in
+      _ = try await place.json("results", "list")
+      var bytes = try readFile(place.path("results.sqlite"))
+      // `user_version` in SQLite's header: sqlite.org/fileformat2.html §1.3.
+      bytes.replaceSubrange(60..<64, with: [0, 0, 3, 231])
+      try writeFile(place.path("newer.sqlite"), bytes)
+      try await check(place, place.path("newer.sqlite"), kind: "storeTooNew")
+      #expect(try readFile(place.path("newer.sqlite")) == bytes)
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can make a small disk"))
+  func `a full disk ends the run, keeps what is stored, and says so`() async throws {
+    try await Workplace.with { place in
+      let disk = place.path("disk")
+      guard mkdir(disk, 0o700) == 0, mount("tmpfs", disk, "tmpfs", 0, "size=400k") == 0 else { return }
+      defer { umount2(disk, Int32(MNT_DETACH.rawValue)) }
+      let filler = String(repeating: "lorem ipsum ", count: 3000)
+      let model = try FakeModel { prompt, number in
+        FakeModel.stream("\(number) \(filler) \(FakeModel.rightAnswer(to: prompt))")
+      }
+      let database = ["--database", "\(disk)/results.sqlite"]
+      let ending = try await place.run(
+        ["run", "sorting", "--sizes", "5", "--samples", "100", "--json"] + model.options + database)
+      #expect(ending.code == 1)
+      #expect(ending.everything.contains("No space"), "\(ending)")
+      #expect(model.requests.count < 100)
+      // With room again, what was stored is there and the rest can be asked.
+      #expect(mount("tmpfs", disk, "tmpfs", UInt(MS_REMOUNT.rawValue), "size=50m") == 0)
+      let stored = try await place.json(["results", "show", "latest"] + database)
+      #expect(stored["completedSamples"]?.intValue ?? 0 > 0)
+      let run = try await place.json(["resume", "latest"] + database)
+      #expect(run["completedSamples"]?.intValue == 100)
+    }
+  }
+
+  @Test func `what is typed wrong is told with what is right`() async throws {
+    try await Workplace.with { place in
+      let cases: [(arguments: [String], code: Int32, says: String)] = [
+        (["run", "nope", "--model", "local/x"], 1, "sorting"),
+        (["run", "sorting", "--model", "nope/x"], 1, "local"),
+        (["run", "sorting", "--model", "smollm2"], 2, "local/smollm2"),
+        (["run", "sorting"], 2, "--model"),
+        (["run", "sorting", "--model", "local/x", "--sizes", "ten"], 2, "1k"),
+        (["run", "sorting", "--model", "local/x", "--sizes", "1g"], 1, "100000"),
+        (["run", "sorting", "--model", "local/x", "--option", "frob=1"], 1, "minimum"),
+        (["run", "sorting", "--model", "local/x", "--frob"], 2, "--frob"),
+        (["run", "sorting", "--model", "openai/x"], 1, "OPENAI_API_KEY"),
+        (["run", "sorting", "--model", "replay/nothing.jsonl"], 1, "nothing.jsonl"),
+        (["run", "sorting", "--model", "local/x", "--base-url", "ftp://x"], 1, "base URL"),
+        (["results", "show", "nope"], 1, "nope"),
+        (["report", "latest"], 1, "run"),
+      ]
+      for (arguments, code, says) in cases {
+        let ending = try await place.run(arguments)
+        #expect(ending.code == code, "\(arguments): \(ending)")
+        #expect(ending.output == "", "\(arguments)")
+        #expect(ending.errors.contains(says), "\(arguments): \(ending.errors)")
+        let error = try await place.json(arguments, code: code)["error"]
+        #expect(error?["kind"]?.stringValue != nil && error?["message"]?.stringValue != nil)
+      }
+    }
+  }
+}

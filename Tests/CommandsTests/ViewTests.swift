@@ -52,7 +52,7 @@ import Testing
         1,000      –              –  45       0       2          –           –        –
 
         local/smollm2: Half of the samples pass at size 23 (95 % interval 20–27).
-        local/smollm2: 1 answers were cut off at a token limit: the score would be 0.450 if all of them were wrong and \
+        local/smollm2: 1 answer was cut off at a token limit: the score would be 0.450 if all of them were wrong and \
         0.550 if all were right.
         local/smollm2: Further means: positionsRight 0.750.
         local/smollm2: Why samples failed: wrongOrder (44), noAnswer (1).

@@ -34,10 +34,12 @@ package struct LLMBench: ParsableCommand {
           ~/.local/share/llmbench/llmbench.sqlite
 
       VARIABLES
-        OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY
-                           keys of providers; never logged or stored
-        OPENAI_BASE_URL, ANTHROPIC_BASE_URL, OLLAMA_BASE_URL
-                           other addresses of providers
+        OPENAI_API_KEY     key of openai/ models; never logged or stored
+        OPENAI_BASE_URL    another address of that API
+        OPENAI_COMPATIBLE_BASE_URL, OPENAI_COMPATIBLE_API_KEY
+                           address and key of openai-compatible/ models
+        LLMBENCH_LOCAL_BASE_URL
+                           address of local/ models, http://127.0.0.1:8089/v1
         LLMBENCH_DATABASE  where results are stored
         LLMBENCH_TOKEN     token of a server or a listener
         NO_COLOR           no colour, whatever it is set to

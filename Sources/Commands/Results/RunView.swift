@@ -114,7 +114,8 @@ package enum RunView {
     if let cliff = model.cliff { remarks += CliffView.lines(cliff) }
     if model.truncated > 0, let low = model.scoreIfUnknownWrong, let high = model.scoreIfUnknownRight {
       remarks.append(
-        "\(count(model.truncated)) answers were cut off at a token limit: the score would be "
+        "\(count(model.truncated)) \(model.truncated == 1 ? "answer was" : "answers were") cut off at a token limit: "
+          + "the score would be "
           + "\(NumberText.score(low)) if all of them were wrong and \(NumberText.score(high)) if all were right.")
     }
     let measures = model.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberText.fixed($0.value, 3))" }

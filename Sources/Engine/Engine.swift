@@ -63,10 +63,13 @@ package final class Engine: Sendable {
   ///
   /// - Throws: ``ServiceError`` when the run cannot begin. What goes wrong later is in the summary.
   package func run(_ request: RunRequest, observer: any RunObserver = SilentObserver()) async throws -> RunSummary {
-    let prepared = try await prepare(request)
+    // The store first: what cannot be kept is not worth preparing, which can mean making files.
     let store = try results()
+    let prepared = try await prepare(request)
     let summary = prepared.initialSummary()
-    try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
+    try await prepared.closingPlanOnError {
+      try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
+    }
     let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: [:], observer: observer)
     if request.detached == true {
       detached.start(summary.runId) { await job.execute() }
@@ -86,18 +89,25 @@ package final class Engine: Sendable {
       throw ServiceError(.requestFailed, "The run \(summary.runId) is still under way.")
     }
     let prepared = try await prepare(summary.request)
+    let stored = try await prepared.closingPlanOnError {
+      try Self.check(prepared, continues: summary)
+      var stored = try await store.storedSamples(runId: summary.runId)
+      if params.retryErrors ?? true { stored = stored.filter { $0.value.isScored } }
+      try await store.reopenRun(id: summary.runId)
+      return stored
+    }
+    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: stored, observer: observer)
+    await job.execute()
+    return try await finalSummary(summary.runId, store)
+  }
+
+  private static func check(_ prepared: PreparedRun, continues summary: RunSummary) throws(ServiceError) {
     guard prepared.suite.descriptor.version == summary.suiteVersion else {
       throw ServiceError(
         .requestFailed,
         "The run \(summary.runId) was made by version \(summary.suiteVersion) of the suite \(summary.suite); this "
           + "program has version \(prepared.suite.descriptor.version). Start a new run.")
     }
-    var stored = try await store.storedSamples(runId: summary.runId)
-    if params.retryErrors ?? true { stored = stored.filter { $0.value.isScored } }
-    try await store.reopenRun(id: summary.runId)
-    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: stored, observer: observer)
-    await job.execute()
-    return try await finalSummary(summary.runId, store)
   }
 
   /// Cancels the runs that no connection waits for, and waits until they are stored.

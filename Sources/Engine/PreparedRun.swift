@@ -90,6 +90,16 @@ struct PreparedRun: Sendable {
     return try result.get()
   }
 
+  /// Prepares further and closes the plan where that fails; else the run at work does.
+  func closingPlanOnError<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+      return try await body()
+    } catch {
+      await plan.close()
+      throw error
+    }
+  }
+
   func modelRequest(for sample: Sample) -> ModelRequest {
     ModelRequest(
       messages: sample.messages, temperature: request.temperature ?? 0,

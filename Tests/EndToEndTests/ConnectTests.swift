@@ -57,6 +57,8 @@ import Testing
   private func checkReading(_ client: Workplace, _ connect: [String], _ run: JSONValue) async throws {
     let id = try #require(run["runId"]?.stringValue)
     #expect(try await client.json(["results", "show", id] + connect) == run)
+    let params = #"{"runId":"\#(id)"}"#
+    #expect(try await client.json(["call", "results.get", params] + connect) == run)
     #expect(try await client.json(["results", "list"] + connect)["runs"]?.arrayValue == [run])
     #expect(try await client.json(["results", "samples", id] + connect)["samples"]?.arrayValue?.count == 2)
     #expect(try await client.json(["report", id] + connect)["text"]?.stringValue?.contains("local/fake") == true)
@@ -65,8 +67,6 @@ import Testing
     #expect(try await client.json(["suites"] + connect)["suites"]?.arrayValue?.count == 3)
     #expect(try await client.json(["models", "list"] + connect)["providers"]?.arrayValue?.isEmpty == false)
     #expect(try await client.json(["doctor"] + connect)["checks"]?.arrayValue?.isEmpty == false)
-    let params = #"{"runId":"\#(id)"}"#
-    #expect(try await client.json(["call", "results.get", params] + connect) == run)
   }
 
   @Test func `call runs a benchmark, and errors are the same as without a server`() async throws {

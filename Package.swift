@@ -45,7 +45,7 @@ let values: [[Target]] = [
   module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
-  module("EventData", ["Avro", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
+  module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
 ]
 
 // MARK: The outside world

@@ -1,4 +1,5 @@
 package import Avro
+import Contract
 import SeededRandom
 
 /// A file of random events that has been written.
@@ -24,6 +25,9 @@ package struct EventFileWriter: Sendable {
 
   package static let blockSizes = (1 << 10)...(16 << 20)
 
+  /// What a file may hold.
+  package static let rowCounts = 0...1_000_000_000_000
+
   package init(events: EventGenerator.Options, codec: AvroCodec = .null, blockSize: Int = 64 << 10) {
     self.events = events
     self.codec = codec
@@ -31,7 +35,7 @@ package struct EventFileWriter: Sendable {
   }
 
   /// `events-100.avro`, `events-1k.avro`… for a number of rows.
-  package static func name(rows: Int) -> String { "events-\(SizeNotation.format(rows)).avro" }
+  package static func name(rows: Int) -> String { "events-\(SizeNotation.text(rows)).avro" }
 
   /// Writes one file into a folder that exists. It appears under its name when it is complete; after an error
   /// nothing of it is left.
@@ -43,7 +47,7 @@ package struct EventFileWriter: Sendable {
   package func write(
     rows: Int, folder: String, progress: (Int) -> Void = { _ in }, checkCancellation: () throws -> Void = {}
   ) throws -> EventFile {
-    guard (0...SizeNotation.range.upperBound).contains(rows) else {
+    guard Self.rowCounts.contains(rows) else {
       throw EventDataError(.invalidOption, "\(rows) rows are out of range")
     }
     guard Self.blockSizes.contains(blockSize) else {

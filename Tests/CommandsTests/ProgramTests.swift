@@ -124,7 +124,7 @@ import Testing
 
   @Test func `a report that cannot be written is an error`() async throws {
     let test = TestProgram(try service(run: Sample.run()))
-    #expect(await test.run("report", "latest", "--output", "/nonexistent/r.md", "--json") == 1)
+    #expect(await test.run("report", "latest", "--output", "/dev/null/r.md", "--json") == 1)
     #expect(test.output.text.contains(#""kind":"fileUnwritable""#))
     let full = TestProgram(try service(run: Sample.run()))
     #expect(await full.run("report", "latest", "--output", "/dev/full", "--json") == 1)
@@ -190,7 +190,7 @@ import Testing
 
   @Test func `a file that is not there is an error`() async {
     let test = TestProgram(echo)
-    #expect(await test.run("call", "m", "@/nonexistent/p.json", "--json") == 1)
+    #expect(await test.run("call", "m", "@/dev/null/p.json", "--json") == 1)
     #expect(test.output.text.contains(#""kind":"fileNotFound""#))
   }
 

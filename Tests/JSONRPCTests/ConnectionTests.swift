@@ -166,6 +166,7 @@ import Testing
     #expect(batch.compactMap { $0["id"]?.intValue }.sorted() == [3, 4])
     #expect(batch.first { $0["id"] == 3 }?.errorCode == -32800)
     #expect(answers.count == 3)
+    await peer.connection.waitUntilClosed()
     #expect(handler.closings.count == 1)
     handler.open()
   }

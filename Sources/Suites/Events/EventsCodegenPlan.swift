@@ -86,7 +86,8 @@ struct EventsCodegenPlan: SuitePlan {
   private func judge(_ code: String, on dataset: EventDataset) async throws -> SamplePart {
     var limits = ExecutionLimits()
     limits.cpuSeconds = cpuSeconds
-    limits.wallSeconds = cpuSeconds * 3
+    // A backstop for programs that sleep; generous, because a busy machine is not the program's fault.
+    limits.wallSeconds = max(60, cpuSeconds * 10)
     let run = try await runner.run(snippet: code, language: language, eventFile: dataset.path, limits: limits)
     let score = try verdict(on: run, dataset)
     var part = SamplePart(

@@ -1,6 +1,4 @@
-import ArgumentParser
-
-/// Sizes as people write them: `100`, `1k`, `1.5k`, `1m`, `2g`, with `_` between digits where it helps.
+/// Sizes as people write them: `100`, `1k`, `1.5k`, `1m`, `2b` (or `2g`), with `_` between digits where it helps.
 package enum SizeNotation {
   /// Reads one size of at least 1.
   package static func parse(_ text: String) -> Int? {
@@ -9,7 +7,7 @@ package enum SizeNotation {
     switch digits.last {
     case "k": factor = 1000
     case "m": factor = 1_000_000
-    case "g": factor = 1_000_000_000
+    case "b", "g": factor = 1_000_000_000
     default: break
     }
     if factor > 1 { digits.removeLast() }
@@ -33,21 +31,9 @@ package enum SizeNotation {
     return !overflow && product.isMultiple(of: divisor) ? product / divisor : nil
   }
 
-  /// Reads a list such as `100,1k,10k` for an option.
-  @Sendable package static func parseList(_ text: String) throws -> [Int] {
-    let sizes = try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      let part = String(part.drop { $0 == " " })
-      guard let size = parse(part) else {
-        throw ValidationError("'\(part)' is not a size such as 100, 1k or 1m")
-      }
-      return size
-    }
-    return sizes
-  }
-
   /// Writes a size the short way where that is exact: `100`, `1k`, `1m`.
   package static func text(_ size: Int) -> String {
-    for (factor, suffix) in [(1_000_000_000, "g"), (1_000_000, "m"), (1000, "k")]
+    for (factor, suffix) in [(1_000_000_000, "b"), (1_000_000, "m"), (1000, "k")]
     where size >= factor && size.isMultiple(of: factor) {
       return "\(size / factor)\(suffix)"
     }

@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: [
     ("I would rather not.", ""), ("", "emptyAnswer"),
-    ("```typescript\nwhile (true) {}\nconst result = [];\n```", "cpuTimeLimit"),
+    ("```typescript\nwhile (true) {}\nconst result = [];\n```", "TimeLimit"),
     ("```typescript\nconst line = 'x'.repeat(1 << 20);\nfor (let i = 0; i < 1024; i++) console.log(line);\nconst result = [];\n```", ""),
     ("```typescript\nconst all = [];\nfor (;;) all.push(new Array(1e6).fill(1));\nconst result = all;\n```", ""),
     ("```typescript\nprocess.exit(0);\nconst result = [];\n```", ""),
@@ -36,7 +36,8 @@ import Testing
     let sample = try await judge(answer)
     #expect(sample["outcome"]?.stringValue == "failed", "\(sample)")
     #expect(sample["reason"]?.stringValue?.isEmpty == false)
-    if !reason.isEmpty { #expect(sample["reason"]?.stringValue == reason, "\(sample)") }
+    // On a busy machine the limit on wall-clock time may come before the one on CPU time.
+    if !reason.isEmpty { #expect(sample["reason"]?.stringValue?.hasSuffix(reason) == true, "\(sample)") }
   }
 
   @Test func `an answer cut off is truncated, not wrong`() async throws {

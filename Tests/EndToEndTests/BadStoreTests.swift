@@ -40,6 +40,10 @@ import Testing
   @Test func `a database of a newer version stays as it is`() async throws {
     try await Workplace.with { place in
       _ = try await place.json("results", "list")
+      // A program may end before all of its log is in the file; who opens it next puts it there.
+      for _ in 1...20 where try readFile(place.path("results.sqlite")).dropFirst(68).prefix(4).allSatisfy({ $0 == 0 }) {
+        _ = try await place.json("results", "list")
+      }
       var bytes = try readFile(place.path("results.sqlite"))
       // `user_version` in SQLite's header: sqlite.org/fileformat2.html §1.3.
       bytes.replaceSubrange(60..<64, with: [0, 0, 3, 231])

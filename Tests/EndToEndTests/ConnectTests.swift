@@ -90,6 +90,21 @@ import Testing
     }
   }
 
+  @Test func `relative paths start at the client's folder`() async throws {
+    try await Workplace.with { place in
+      let model = try FakeModel()
+      try await serve(place, ["--tcp", "127.0.0.1:0"]) { address in
+        try await Workplace.with { client in
+          let suite = ["run", "sorting", "--sizes", "5", "--samples", "1", "--connect", address]
+          _ = try await client.json(suite + model.options + ["--record", "answers.jsonl"])
+          #expect(try folderEntries(client.folder) == ["answers.jsonl"])
+          let replay = try await client.json(suite + ["--model", "replay/answers.jsonl"])
+          #expect(replay.model?["passed"]?.intValue == 1)
+        }
+      }
+    }
+  }
+
   @Test func `Ctrl-C at the client stops the server's run, and the server goes on`() async throws {
     try await Workplace.with { place in
       let model = try FakeModel { prompt, number in

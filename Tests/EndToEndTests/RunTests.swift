@@ -119,8 +119,10 @@ import Testing
   @Test func `a plan asks nothing`() async throws {
     try await Workplace.with { place in
       let model = try FakeModel()
-      let plan = try await place.json(["plan", "sorting", "--sizes", "5,10", "--samples", "3"] + model.options)
+      let plan = try await place.json(
+        ["plan", "sorting", "--sizes", "5,10", "--samples", "3", "--record", "answers.jsonl"] + model.options)
       #expect(plan.model?["samples"]?.intValue == 6)
+      #expect(try folderEntries(place.folder).allSatisfy { $0 != "answers.jsonl" })
       #expect(model.requests.isEmpty)
     }
   }

@@ -22,7 +22,7 @@ import Testing
   @Test func `it is in no output, no file and no process list`() async throws {
     try await Workplace.with { plain in
       let model = try FakeModel { prompt, _ in
-        FakeModel.stream(FakeModel.rightAnswer(to: prompt), pauseMilliseconds: 400)
+        FakeModel.stream(FakeModel.rightAnswer(to: prompt), pauseMilliseconds: 1500)
       }
       let place = place(plain, model)
       let arguments = ["run", "sorting", "--sizes", "5", "--samples", "2", "--model", "openai/gpt-5.1"]

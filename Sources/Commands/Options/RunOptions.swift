@@ -149,6 +149,9 @@ package struct RunOptions: ParsableArguments {
   ///
   /// - Parameter path: turns a path as it was typed into one that the engine understands.
   package func request(path: (String) -> String = { $0 }) throws -> RunRequest {
+    let models = models.map { model in
+      model.hasPrefix("replay/") ? "replay/" + path(String(model.dropFirst("replay/".count))) : model
+    }
     var request = RunRequest(suite: suite ?? "", models: models, options: try suiteOptions())
     request.sample = sample.map { SampleSelection(count: $0, seed: seed) }
     request.epochs = epochs

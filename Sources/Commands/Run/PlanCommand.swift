@@ -22,7 +22,9 @@ package struct PlanCommand: ServiceCommand {
   package init() {}
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
-    let request = try run.request(path: context.enginePath)
+    var request = try run.request(path: context.enginePath)
+    // A plan asks nothing, so there is nothing to record: not even an empty file.
+    request.record = nil
     let plan = try await context.withClient { try await $0.call(BenchmarkPlan.self, request) }
     try context.render(plan, PlanView.lines)
     return .success

@@ -88,13 +88,13 @@ package final class Engine: Sendable {
     if summary.status == .running {
       throw ServiceError(.requestFailed, "The run \(summary.runId) is still under way.")
     }
+    var stored = try await store.storedSamples(runId: summary.runId)
+    if params.retryErrors ?? true { stored = stored.filter { $0.value.isScored } }
+    if summary.status == .completed, stored.count >= summary.plannedSamples { return summary }
     let prepared = try await prepare(summary.request)
-    let stored = try await prepared.closingPlanOnError {
+    try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
-      var stored = try await store.storedSamples(runId: summary.runId)
-      if params.retryErrors ?? true { stored = stored.filter { $0.value.isScored } }
       try await store.reopenRun(id: summary.runId)
-      return stored
     }
     let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: stored, observer: observer)
     await job.execute()
@@ -110,8 +110,17 @@ package final class Engine: Sendable {
     }
   }
 
-  /// Cancels the runs that no connection waits for, and waits until they are stored.
-  package func shutdown() async { await detached.cancelAll() }
+  /// Cancels the runs that no connection waits for, waits until they are stored, and closes the store, so that all
+  /// of it stands in its one file.
+  package func shutdown() async {
+    await detached.cancelAll()
+    let opened = store.withLock { store in
+      defer { store = nil }
+      return store
+    }
+    // What cannot be closed is mended by the next one to open it.
+    try? opened?.close()
+  }
 
   /// Reads the summary also when the caller's task is cancelled: the user is owed what was measured.
   private func finalSummary(_ runId: String, _ store: ResultStore) async throws -> RunSummary {

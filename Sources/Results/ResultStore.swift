@@ -63,7 +63,11 @@ package final class ResultStore: Sendable {
   ///
   /// - Throws: `storeUnavailable` when a reader does not end.
   package func close() throws(ServiceError) {
-    do { try pool.close() } catch { throw StoreFailure.serviceError(error, path: path) }
+    do {
+      // GRDB closes its writer first, and a reader that goes last cannot put the log into the file.
+      try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+      try pool.close()
+    } catch { throw StoreFailure.serviceError(error, path: path) }
   }
 
   private static func configuration() -> Configuration {

@@ -59,11 +59,12 @@ struct MeanTally: Sendable {
 struct CostTally: Sendable {
   private var sum = 0.0
   private var isKnown = true
+  /// Whether any sample's cost is known; a sum of nothing says nothing.
   private var isEmpty = true
 
   mutating func add(_ record: SampleRecord) {
-    isEmpty = false
     if let cost = record.costUSD, cost.isFinite {
+      isEmpty = false
       sum += cost
     } else if record.outcome.isScored || record.promptTokens != nil || record.completionTokens != nil {
       isKnown = false

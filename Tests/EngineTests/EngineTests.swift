@@ -246,7 +246,10 @@ import Testing
   }
 
   @Test func `a run of another suite version is not continued`() async throws {
-    let client = ScriptedClient.right()
+    let client = ScriptedClient { call, _ throws(ModelError) in
+      if call.sampleID == "echo/1" { throw ModelError(.badRequest, "400") }
+      return call.sampleID
+    }
     let bench = Bench([client])
     let summary = try await bench.engine.run(bench.request(2))
     let later = Bench([client], suite: EchoSuite(version: "2"), path: bench.path)

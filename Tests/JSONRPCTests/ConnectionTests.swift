@@ -76,6 +76,7 @@ import Testing
     peer.send(frame: #"{"jsonrpc":"2.0","method":"update"}"#)
     #expect(await peer.rest().isEmpty)
     #expect(handler.notifications.isEmpty)
+    await peer.connection.waitUntilClosed()
     #expect(handler.closings.map(\.reason) == [.framingLost])
   }
 

@@ -49,7 +49,7 @@ struct Doctor: Sendable {
     let name = "local model"
     let address = models.providers.first { $0.name == "local" }?.baseURL ?? ""
     do throws(HTTPError) {
-      let response = try await models.get("\(models.localBaseURL)/models")
+      let response = try await models.get("\(models.localBaseURL.trimmingSlash)/models")
       let status: SystemDoctor.Check.Status = response.status == 200 ? .ok : .warning
       return SystemDoctor.Check(name: name, status: status, detail: "\(address) answers with HTTP \(response.status).")
     } catch {
@@ -69,4 +69,8 @@ struct Doctor: Sendable {
         detail: "\(variable) is \(isSet ? "set" : "not set").", remedy: isSet ? nil : "export \(variable)=…")
     }
   }
+}
+
+extension String {
+  fileprivate var trimmingSlash: Substring { hasSuffix("/") ? dropLast() : self[...] }
 }

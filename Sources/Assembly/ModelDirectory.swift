@@ -20,9 +20,11 @@ struct ModelDirectory: ModelClientSource {
       throw ServiceError(.invalidParams, "A recording holds one model: record the models one run at a time.")
     }
     do throws(ModelError) {
-      let options = ModelOptions(baseURL: request.baseURL, httpClient: http)
-      let client = try catalog.client(
-        for: ModelReference(parsing: reference), options: options, environment: environment)
+      let parsed = try ModelReference(parsing: reference)
+      // A hosted provider's key must not go to another address because one was given for a local model.
+      let takesAddress = ["local", "openai-compatible"].contains(parsed.provider)
+      let options = ModelOptions(baseURL: takesAddress ? request.baseURL : nil, httpClient: http)
+      let client = try catalog.client(for: parsed, options: options, environment: environment)
       guard let path = request.record else { return client }
       return try RecordingClient(wrapping: client, path: path, programVersion: ProgramVersion.current)
     } catch {
@@ -37,7 +39,8 @@ struct ModelDirectory: ModelClientSource {
   }
 
   private func baseURL(of provider: ModelProvider) -> String? {
-    provider.baseURLVariable.flatMap { environment[$0] } ?? provider.defaultBaseURL
+    let given = provider.baseURLVariable.flatMap { environment[$0] }
+    return given.flatMap { $0.isEmpty ? nil : $0 } ?? provider.defaultBaseURL
   }
 
   /// An address may hold a password, which is nobody's business.

@@ -12,6 +12,8 @@ package final class Engine: Sendable {
   private let openStore: @Sendable () throws(ServiceError) -> ResultStore
   private let store = Mutex<ResultStore?>(nil)
   private let detached = DetachedRuns()
+  /// The runs at work in this engine. Other processes' runs are the store's to tell.
+  private let active = Mutex<Set<String>>([])
 
   /// - Parameter openStore: called once, when the store is first needed, so that a service starts in milliseconds.
   package init(
@@ -53,8 +55,10 @@ package final class Engine: Sendable {
 
   /// Says what a run would send, without calling a model.
   package func plan(_ request: RunRequest) async throws -> BenchmarkPlan.Result {
+    var request = request
+    request.record = nil
     let prepared = try await prepare(request)
-    return try await prepared.closingPlan { try $0.estimate() }
+    return try await prepared.closingPlan { try await $0.estimate() }
   }
 
   /// Runs until every sample is stored. Cancelling the task stops cleanly and returns what there is.
@@ -70,12 +74,17 @@ package final class Engine: Sendable {
     try await prepared.closingPlanOnError {
       try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
     }
-    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: [:], observer: observer)
+    _ = active.withLock { $0.insert(summary.runId) }
     if request.detached == true {
-      detached.start(summary.runId) { await job.execute() }
+      let job = RunJob(
+        runId: summary.runId, prepared: prepared, store: store, stored: [:], observer: SilentObserver())
+      detached.start(summary.runId) {
+        try? await self.execute(job, summary.runId)
+      }
       return try await store.run(summary.runId)
     }
-    await job.execute()
+    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: [:], observer: observer)
+    try await execute(job, summary.runId)
     return try await finalSummary(summary.runId, store)
   }
 
@@ -85,20 +94,46 @@ package final class Engine: Sendable {
   ) async throws -> RunSummary {
     let store = try results()
     let summary = try await store.run(params.runId)
-    if summary.status == .running {
-      throw ServiceError(.requestFailed, "The run \(summary.runId) is still under way.")
+    guard active.withLock({ $0.insert(summary.runId).inserted }) else {
+      throw ServiceError(.serverBusy, "The run \(summary.runId) is still under way.")
     }
-    var stored = try await store.storedSamples(runId: summary.runId)
-    if params.retryErrors ?? true { stored = stored.filter { $0.value.isScored } }
-    if summary.status == .completed, stored.count >= summary.plannedSamples { return summary }
+    let job: RunJob
+    do {
+      guard let made = try await resumption(of: summary, params, observer, store) else {
+        _ = active.withLock { $0.remove(summary.runId) }
+        return summary
+      }
+      job = made
+    } catch {
+      _ = active.withLock { $0.remove(summary.runId) }
+      throw error
+    }
+    try await execute(job, summary.runId)
+    return try await finalSummary(summary.runId, store)
+  }
+
+  /// nil for a run that has nothing left to ask.
+  private func resumption(
+    of summary: RunSummary, _ params: BenchmarkResume.Params, _ observer: any RunObserver, _ store: ResultStore
+  ) async throws -> RunJob? {
+    let retriesErrors = params.retryErrors ?? true
+    func answered() async throws -> [SampleKey: Outcome] {
+      try await store.storedSamples(runId: summary.runId).filter { !retriesErrors || $0.value.isScored }
+    }
+    if summary.status == .completed, try await answered().count >= summary.plannedSamples { return nil }
     let prepared = try await prepare(summary.request)
-    try await prepared.closingPlanOnError {
+    return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
       try await store.reopenRun(id: summary.runId)
+      // Read after the run is ours: until then another process may have been at it.
+      return RunJob(
+        runId: summary.runId, prepared: prepared, store: store, stored: try await answered(), observer: observer)
     }
-    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: stored, observer: observer)
-    await job.execute()
-    return try await finalSummary(summary.runId, store)
+  }
+
+  private func execute(_ job: RunJob, _ runId: String) async throws {
+    defer { _ = active.withLock { $0.remove(runId) } }
+    try await job.execute()
   }
 
   private static func check(_ prepared: PreparedRun, continues summary: RunSummary) throws(ServiceError) {

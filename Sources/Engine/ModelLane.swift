@@ -72,7 +72,7 @@ final class ModelLane: Sendable {
 
   /// Decides whether the model is worth asking further.
   private func note(_ result: SampleEvaluation.Result) {
-    guard let failure = result.failure else {
+    guard result.failure != nil || result.judgingFailed else {
       return state.withLock {
         $0.answered = true
         $0.failuresInARow = 0
@@ -81,12 +81,16 @@ final class ModelLane: Sendable {
     let givesUp = state.withLock { state -> Bool in
       state.failuresInARow += 1
       guard !state.stopped else { return false }
-      state.stopped =
-        failure.concernsEverySample || (failure.kind == .network && client.isLocal && !state.answered)
-        || state.failuresInARow >= Self.failureLimit
+      state.stopped = isHopeless(result.failure, state) || state.failuresInARow >= Self.failureLimit
       return state.stopped
     }
-    if givesUp { run.noteFailure("\(client.reference): \(failure.message)") }
+    let reason = result.failure?.message ?? result.record.detail ?? "Answers cannot be judged here."
+    if givesUp { run.noteFailure("\(client.reference): \(reason)") }
+  }
+
+  private func isHopeless(_ failure: ModelError?, _ state: State) -> Bool {
+    guard let failure else { return false }
+    return failure.concernsEverySample || (failure.kind == .network && client.isLocal && !state.answered)
   }
 }
 

@@ -34,7 +34,16 @@ struct PreparedRun: Sendable {
     if let count = request.sample?.count, count < 1 { throw refuse("sample.count is 1 or more.") }
     if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency is 1…1000.") }
     if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries is 0…20.") }
-    if let limit = request.maximumOutputTokens, limit < 1 { throw refuse("maximumOutputTokens is 1 or more.") }
+    if let limit = request.maximumOutputTokens, !(1...10_000_000).contains(limit) {
+      throw refuse("maximumOutputTokens is 1…10000000.")
+    }
+    if let seed = request.sample?.seed, seed > UInt64(Int64.max) {
+      throw refuse("sample.seed is at most \(Int64.max).")
+    }
+    if let url = request.baseURL, url.contains(where: { "@?#".contains($0) }) {
+      throw refuse(
+        "baseURL is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
+    }
     if let temperature = request.temperature, !(0...2).contains(temperature) {
       throw refuse("temperature is 0…2.")
     }
@@ -47,7 +56,9 @@ struct PreparedRun: Sendable {
       throw ServiceError(
         .unsupported, "A budget in USD or tokens cannot be held yet: leave it out, or give budget.seconds.")
     }
-    if let seconds = request.budget?.seconds, !(seconds > 0) { throw refuse("budget.seconds is above 0.") }
+    if let seconds = request.budget?.seconds, !(seconds > 0 && seconds <= 31_536_000) {
+      throw refuse("budget.seconds is above 0 and at most a year.")
+    }
   }
 
   /// The same choice everywhere: Fisher and Yates over all positions from the seed, the first `count` taken.
@@ -67,10 +78,12 @@ struct PreparedRun: Sendable {
       programVersion: ProgramVersion.current, machine: MachineFacts.current)
   }
 
-  func estimate() throws -> BenchmarkPlan.Result {
+  /// Makes every prompt, which takes a while for large ones: other tasks get their turn between two of them.
+  func estimate() async throws -> BenchmarkPlan.Result {
     var promptTokens = 0
     for index in chosen {
       try Task.checkCancellation()
+      await Task.yield()
       promptTokens += TokenEstimator().count(try plan.sample(at: index).messages)
     }
     let count = chosen.count * epochs
@@ -84,10 +97,10 @@ struct PreparedRun: Sendable {
   }
 
   /// Runs something with this and closes the plan whatever happens.
-  func closingPlan<Value>(_ body: (PreparedRun) throws -> Value) async throws -> Value {
-    let result = Result { try body(self) }
+  func closingPlan<Value>(_ body: (PreparedRun) async throws -> Value) async throws -> Value {
+    let value = try await closingPlanOnError { try await body(self) }
     await plan.close()
-    return try result.get()
+    return value
   }
 
   /// Prepares further and closes the plan where that fails; else the run at work does.

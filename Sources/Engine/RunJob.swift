@@ -13,7 +13,14 @@ final class RunJob: Sendable {
   private let stored: [SampleKey: Outcome]
   private let observer: any RunObserver
   private let tracker: ProgressTracker
-  private let ending = Mutex<(status: RunStatus, message: String)?>(nil)
+  private let ending = Mutex(Ending())
+
+  private struct Ending {
+    /// Why the whole run was stopped.
+    var stop: (status: RunStatus, message: String)?
+    /// Why models were given up while others went on.
+    var notes: [String] = []
+  }
 
   init(
     runId: String, prepared: PreparedRun, store: ResultStore, stored: [SampleKey: Outcome],
@@ -27,8 +34,10 @@ final class RunJob: Sendable {
     tracker = ProgressTracker(runId: runId, total: prepared.plannedSamples, stored: stored.values)
   }
 
-  /// Never throws: what goes wrong is written into the run.
-  func execute() async {
+  /// What goes wrong is written into the run.
+  ///
+  /// - Throws: ``ServiceError`` when not even that can be written.
+  func execute() async throws {
     let clock = ContinuousClock()
     let start = clock.now
     observer.runBegan(tracker.current())
@@ -38,8 +47,8 @@ final class RunJob: Sendable {
     let (status, message) = finalStatus()
     let seconds = (clock.now - start) / .seconds(1)
     // In a task of its own, because a cancelled one could not write any more.
-    await Task { [store, runId] in
-      try? await store.finishRun(id: runId, status: status, message: message, addedSeconds: seconds)
+    try await Task { [store, runId] in
+      try await store.finishRun(id: runId, status: status, message: message, addedSeconds: seconds)
     }.value
   }
 
@@ -50,9 +59,14 @@ final class RunJob: Sendable {
   }
 
   private func finalStatus() -> (RunStatus, String?) {
-    if let ending = ending.withLock({ $0 }) { return (ending.status, ending.message) }
+    let ending = ending.withLock { $0 }
     let progress = tracker.current()
-    return progress.completed < progress.total ? (.cancelled, nil) : (.completed, nil)
+    let isWhole = progress.completed >= progress.total
+    let note = ending.notes.isEmpty ? nil : ending.notes.joined(separator: " ")
+    // A budget that ran out at the last sample took nothing away.
+    if let stop = ending.stop, !(isWhole && stop.status == .budgetExhausted) { return (stop.status, stop.message) }
+    if Task.isCancelled, !isWhole { return (.cancelled, note) }
+    return note == nil ? (isWhole ? .completed : .cancelled, nil) : (.failed, note)
   }
 
   /// Hosted models answer side by side; local ones share this machine and go one after another.
@@ -76,7 +90,7 @@ final class RunJob: Sendable {
         }
       }
       workTask.withLock { $0 = work }
-      if ending.withLock({ $0 != nil }) { work.cancel() }
+      if ending.withLock({ $0.stop != nil }) { work.cancel() }
       await withTaskCancellationHandler {
         await work.value
       } onCancel: {
@@ -90,16 +104,13 @@ final class RunJob: Sendable {
 
   /// Stops the whole run. The first reason counts.
   func end(_ status: RunStatus, _ message: String) {
-    ending.withLock { if $0 == nil { $0 = (status, message) } }
+    ending.withLock { if $0.stop == nil { $0.stop = (status, message) } }
     workTask.withLock { $0 }?.cancel()
   }
 
   /// Notes that a model was given up while others go on. The run then counts as failed.
   func noteFailure(_ message: String) {
-    ending.withLock { ending in
-      guard let earlier = ending else { return ending = (.failed, message) }
-      if !earlier.message.contains(message) { ending = (earlier.status, "\(earlier.message) \(message)") }
-    }
+    ending.withLock { if !$0.notes.contains(message) { $0.notes.append(message) } }
   }
 
   func isStored(_ key: SampleKey) -> Bool { stored[key] != nil }

@@ -9,6 +9,8 @@ struct SampleEvaluation: Sendable {
     var record: SampleRecord
     /// Why no answer came.
     var failure: ModelError?
+    /// Whether an answer came that could not be judged here.
+    var judgingFailed = false
   }
 
   let client: any ModelClient
@@ -40,7 +42,9 @@ struct SampleEvaluation: Sendable {
     if record.response != nil { await judge(&record, sample) }
     if Task.isCancelled, record.outcome == .infrastructureError { throw CancellationError() }
     record.finishedAt = .now()
-    return Result(record: record, failure: record.outcome == .infrastructureError ? failure : nil)
+    let isBroken = record.outcome == .infrastructureError
+    return Result(
+      record: record, failure: isBroken ? failure : nil, judgingFailed: isBroken && record.response != nil)
   }
 
   private func judge(_ record: inout SampleRecord, _ sample: Sample) async {

@@ -7,7 +7,7 @@ extension ModelProvider {
       "gpt-5.1", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "o3", "o4-mini",
     ]
   ) { context throws(ModelError) in
-    try .chat(context, rule: .openAI, concurrency: 8, hintWhenDown: "check OPENAI_BASE_URL or --base-url")
+    try .chat(context, rule: .openAI, concurrency: 8, hintWhenDown: "check OPENAI_BASE_URL")
   }
 
   /// Any other server of the same API.

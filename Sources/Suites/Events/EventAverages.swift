@@ -58,7 +58,7 @@ package struct EventAverages: Sendable {
         tally.duplicates += 1
         continue
       }
-      guard let average = row["avg"]?.doubleValue, abs(average - right) < tolerance else {
+      guard let average = row["avg"]?.doubleValue, average == right || abs(average - right) < tolerance else {
         tally.wrong += 1
         continue
       }

@@ -41,6 +41,7 @@ let cLibraries: [[Target]] = [
 let values: [[Target]] = [
   module("JSON", ["CJansson"]),
   module("Hashing"),
+  module("Threads", tests: nil),
   module("SeededRandom"),
   module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
@@ -76,7 +77,7 @@ let benchmarks: [[Target]] = [
   module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"], tests: ["Execution", "JSON"]),
   module(
     "EventsSuite", path: "Suites/Events",
-    ["Benchmark", "Contract", "EventData", "EventPrograms", "Execution", "JSON", "Models", "SeededRandom"],
+    ["Benchmark", "Contract", "EventData", "EventPrograms", "Execution", "JSON", "Models", "SeededRandom", "Threads"],
     tests: ["Benchmark", "Contract", "EventData", "Execution", "JSON"]),
 ]
 
@@ -85,7 +86,8 @@ let benchmarks: [[Target]] = [
 let service: [[Target]] = [
   module(
     "Server",
-    ["Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "Reporting", "Results"], tests: nil),
+    ["Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "Reporting", "Results", "Threads"],
+    tests: nil),
   module(
     "Assembly",
     [

@@ -15,7 +15,9 @@ struct ModelDirectory: ModelClientSource {
     http = HTTPClient(HTTPConfiguration(environment: environment))
   }
 
-  func client(for reference: String, request: RunRequest) throws(ServiceError) -> any ModelClient {
+  func client(
+    for reference: String, request: RunRequest, purpose: ModelClientPurpose
+  ) throws(ServiceError) -> any ModelClient {
     if request.record != nil, request.models.count > 1 {
       throw ServiceError(.invalidParams, "A recording holds one model: record the models one run at a time.")
     }
@@ -24,12 +26,19 @@ struct ModelDirectory: ModelClientSource {
       // A hosted provider's key must not go to another address because one was given for a local model.
       let takesAddress = ["local", "openai-compatible"].contains(parsed.provider)
       let options = ModelOptions(baseURL: takesAddress ? request.baseURL : nil, httpClient: http)
-      let client = try catalog.client(for: parsed, options: options, environment: environment)
+      let client = try catalog.client(
+        for: parsed, options: options, environment: purpose == .asking ? environment : withAnyKey(parsed.provider))
       guard let path = request.record else { return client }
       return try RecordingClient(wrapping: client, path: path, programVersion: ProgramVersion.current)
     } catch {
       throw ServiceError(error, reference: reference)
     }
+  }
+
+  /// The environment with some key for a provider, for a client that will send nothing.
+  private func withAnyKey(_ provider: String) -> [String: String] {
+    guard let variable = catalog.providers.first(where: { $0.name == provider })?.keyVariable else { return environment }
+    return environment.merging([variable: "unused"]) { own, _ in own.isEmpty ? "unused" : own }
   }
 
   /// Asks a server for something small, to see whether it is there.

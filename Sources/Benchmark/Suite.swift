@@ -17,6 +17,9 @@ package protocol SuitePlan: Sendable {
   var sampleIDs: [String] { get }
   /// What the samples were made from; nil for samples that are not random.
   var seed: UInt64? { get }
+  /// Makes what judging needs, such as files. Called once before the first sample of a run is asked, and not at all
+  /// where a run is only planned.
+  func prepare() async throws
   /// Makes one sample. Called when its turn comes, so that large prompts do not lie around.
   func sample(at index: Int) throws -> Sample
   /// Judges an answer.
@@ -28,5 +31,6 @@ package protocol SuitePlan: Sendable {
 }
 
 extension SuitePlan {
+  package func prepare() async throws {}
   package func close() async {}
 }

@@ -57,7 +57,7 @@ package final class Engine: Sendable {
   package func plan(_ request: RunRequest) async throws -> BenchmarkPlan.Result {
     var request = request
     request.record = nil
-    let prepared = try await prepare(request)
+    let prepared = try await prepare(request, purpose: .planning)
     return try await prepared.closingPlan { try await $0.estimate() }
   }
 
@@ -72,6 +72,7 @@ package final class Engine: Sendable {
     let prepared = try await prepare(request)
     let summary = prepared.initialSummary()
     try await prepared.closingPlanOnError {
+      try await prepared.plan.prepare()
       try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
     }
     _ = active.withLock { $0.insert(summary.runId) }
@@ -124,6 +125,7 @@ package final class Engine: Sendable {
     let prepared = try await prepare(summary.request)
     return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
+      try await prepared.plan.prepare()
       try await store.reopenRun(id: summary.runId)
       // Read after the run is ours: until then another process may have been at it.
       return RunJob(
@@ -162,7 +164,7 @@ package final class Engine: Sendable {
     try await Task { try await store.run(runId) }.value
   }
 
-  private func prepare(_ request: RunRequest) async throws -> PreparedRun {
-    try await PreparedRun(request, suite: suite(named: request.suite), clients: clients)
+  private func prepare(_ request: RunRequest, purpose: ModelClientPurpose = .asking) async throws -> PreparedRun {
+    try await PreparedRun(request, suite: suite(named: request.suite), clients: clients, purpose: purpose)
   }
 }

@@ -14,11 +14,13 @@ struct PreparedRun: Sendable {
   let chosen: [Int]
   let epochs: Int
 
-  init(_ request: RunRequest, suite: any Suite, clients: any ModelClientSource) async throws {
+  init(
+    _ request: RunRequest, suite: any Suite, clients: any ModelClientSource, purpose: ModelClientPurpose
+  ) async throws {
     try Self.check(request)
     self.request = request
     self.suite = suite
-    models = try request.models.map { try clients.client(for: $0, request: request) }
+    models = try request.models.map { try clients.client(for: $0, request: request, purpose: purpose) }
     plan = try await suite.plan(options: SuiteOptions(request.options, for: suite.descriptor))
     chosen = Self.choose(request.sample, of: plan.sampleIDs.count)
     epochs = request.epochs ?? 1

@@ -91,7 +91,9 @@ final class ScriptedClient: ModelClient {
 struct Clients: ModelClientSource {
   let clients: [any ModelClient]
 
-  func client(for reference: String, request: RunRequest) throws(ServiceError) -> any ModelClient {
+  func client(
+    for reference: String, request: RunRequest, purpose: ModelClientPurpose
+  ) throws(ServiceError) -> any ModelClient {
     if let client = clients.first(where: { $0.reference.description == reference }) { return client }
     throw ServiceError(.unknownModel, "no \(reference)")
   }

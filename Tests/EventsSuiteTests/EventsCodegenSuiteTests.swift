@@ -29,6 +29,7 @@ import Testing
     }
     let options: JSONObject = ["sizes": sizes, "cpuSeconds": .double(cpuSeconds)]
     let plan = try await suite.plan(options: SuiteOptions(options, for: suite.descriptor))
+    try await plan.prepare()
     let score = try await plan.score(answer, of: plan.sample(at: 0))
     await plan.close()
     return score

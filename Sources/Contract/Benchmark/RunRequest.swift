@@ -22,7 +22,8 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var temperature: Double?
   /// The most tokens a model may answer with; the suite's own when absent.
   package var maximumOutputTokens: Int?
-  /// Base URL for the `local` provider, in place of its default.
+  /// Base URL for models of the providers `local` and `openai-compatible`. Stored with the run: without password or
+  /// query.
   package var baseURL: String?
   /// A file that every answer is recorded to, for `replay/PATH`.
   package var record: String?
@@ -55,6 +56,7 @@ package struct SampleSelection: Codable, Sendable, Equatable {
 package struct Budget: Codable, Sendable, Equatable {
   package var usd: Double?
   package var tokens: Int?
+  /// Of work; a resumed run gets them anew.
   package var seconds: Double?
 
   package init(usd: Double? = nil, tokens: Int? = nil, seconds: Double? = nil) {

@@ -107,7 +107,7 @@ package struct GroupSummary: Codable, Sendable, Equatable {
   package var meanPromptTokens: Double?
   package var meanCompletionTokens: Double?
   package var meanLatencyMilliseconds: Double?
-  /// Time that generated code ran, for suites that execute it.
+  /// Time of the programs, start to end, for suites that execute generated code.
   package var meanExecutionMilliseconds: Double?
   package var costUSD: Double?
   package var metrics: [String: Double] = [:]

@@ -61,6 +61,8 @@ package struct SamplePart: Codable, Sendable, Equatable {
   package var score: Double?
   package var reason: String?
   package var detail: String?
+  /// From the start of the program to its end; of generated code with the runtime's own start and the reading of the
+  /// data.
   package var executionMilliseconds: Double?
   package var metadata: JSONObject
 

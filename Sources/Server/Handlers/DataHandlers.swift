@@ -3,6 +3,7 @@ import Contract
 import EventData
 import JSON
 import JSONRPC
+import Threads
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -5,38 +5,48 @@ import EventPrograms
 import Execution
 import JSON
 import Models
+import Synchronization
+import Threads
 
 /// One prompt; its answer is executed on a file of each size.
-struct EventsCodegenPlan: SuitePlan {
+final class EventsCodegenPlan: SuitePlan {
   let sampleIDs: [String]
   let seed: UInt64?
   private let language: ProgramLanguage
   private let cpuSeconds: Double
   private let options: EventOptions
   private let runner: EventProgramRunner
-  private let folder: TemporaryFolder
-  private let datasets: [EventDataset]
+  private let sizes: [Int]
+  private let data = Mutex<EventFiles?>(nil)
 
   init(
     sizes: [Int], language: ProgramLanguage, cpuSeconds: Double, options: EventOptions, runner: EventProgramRunner
-  ) throws {
+  ) {
+    self.sizes = sizes
     self.language = language
     self.cpuSeconds = cpuSeconds
     self.options = options
     self.runner = runner
     sampleIDs = ["program/\(language.rawValue)"]
     seed = options.seed
-    let folder = try TemporaryFolder()
-    self.folder = folder
-    do {
-      datasets = try sizes.map { try EventDataset(rows: $0, options: options, folder: folder.path) }
-    } catch {
-      folder.remove()
-      throw error
+  }
+
+  /// Writes the files and works out the right answers.
+  func prepare() async throws {
+    let files = try await BlockingWork.run { [sizes, options] checkCancellation in
+      try EventFiles(sizes: sizes, options: options, checkCancellation: checkCancellation)
+    }
+    data.withLock { $0 = files }
+  }
+
+  func close() async {
+    data.withLock { files in
+      files?.remove()
+      files = nil
     }
   }
 
-  func close() async { folder.remove() }
+  private var datasets: [EventDataset] { data.withLock { $0?.datasets ?? [] } }
 
   func sample(at index: Int) throws -> Sample {
     Sample(
@@ -86,6 +96,8 @@ struct EventsCodegenPlan: SuitePlan {
   private func judge(_ code: String, on dataset: EventDataset) async throws -> SamplePart {
     var limits = ExecutionLimits()
     limits.cpuSeconds = cpuSeconds
+    // The events as JavaScript objects, and as much again for the program.
+    limits.memoryBytes += 256 * dataset.rows
     // A backstop for programs that sleep; generous, because a busy machine is not the program's fault.
     limits.wallSeconds = max(60, cpuSeconds * 10)
     let run = try await runner.run(snippet: code, language: language, eventFile: dataset.path, limits: limits)

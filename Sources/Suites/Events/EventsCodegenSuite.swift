@@ -30,8 +30,10 @@ package struct EventsCodegenSuite: Suite {
     let name = try options.string("language", oneOf: ["typescript", "javascript"])
     let cpuSeconds = try options.number("cpuSeconds", in: 0.1...3600)
     let eventOptions = try EventOptions(options)
+    guard eventOptions.users <= 20_000 else { throw options.error("users", "at most 20000 fit a program's result") }
+    guard sizes.reduce(0, +) <= 20_000_000 else { throw options.error("sizes", "at most 20000000 events in all") }
     let language: ProgramLanguage = name == "typescript" ? .typescript : .javascript
-    return try EventsCodegenPlan(
+    return EventsCodegenPlan(
       sizes: sizes, language: language, cpuSeconds: cpuSeconds, options: eventOptions,
       runner: EventProgramRunner(executor: try await availableExecutor(language)))
   }

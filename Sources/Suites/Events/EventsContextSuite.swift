@@ -19,33 +19,31 @@ package struct EventsContextSuite: Suite {
     dimension: "size")
 
   package func plan(options: SuiteOptions) async throws -> any SuitePlan {
-    try EventsContextPlan(
-      sizes: options.integers("sizes", in: 1...100_000), samplesPerSize: options.integer("samples", in: 1...10_000),
-      options: EventOptions(options))
+    try EventsContextPlan(items: SizedItems(options, largest: 100_000), options: EventOptions(options))
   }
 }
 
 private struct EventsContextPlan: SuitePlan {
-  let sampleIDs: [String]
   let seed: UInt64?
-  private let items: [(size: Int, number: Int)]
+  private let items: SizedItems
   private let options: EventOptions
 
-  init(sizes: [Int], samplesPerSize: Int, options: EventOptions) {
-    items = sizes.flatMap { size in (1...samplesPerSize).map { (size, $0) } }
-    sampleIDs = items.map { "size=\($0.size)/\($0.number)" }
+  init(items: SizedItems, options: EventOptions) {
+    self.items = items
     self.options = options
     seed = options.seed
   }
 
+  var sampleIDs: [String] { items.ids }
+
   func sample(at index: Int) throws -> Sample {
     var stream = SeededGenerator(seed: options.seed, stream: "events-context/\(sampleIDs[index])")
     var generator = try EventGenerator(options.events(seed: stream.next()))
-    let events = generator.events(items[index].size)
+    let events = generator.events(items.sizes[index])
     return Sample(
       id: sampleIDs[index], messages: [ChatMessage(.user, prompt(events))],
       expected: EventAverages(of: events, threshold: options.threshold).json,
-      metadata: ["size": .integer(Int64(items[index].size)), "strategy": "context"])
+      metadata: ["size": .integer(Int64(items.sizes[index])), "strategy": "context"])
   }
 
   private func prompt(_ events: [Event]) -> String {

@@ -5,27 +5,27 @@ import Models
 import SeededRandom
 
 struct SortingPlan: SuitePlan {
-  let sampleIDs: [String]
   let seed: UInt64?
-  private let items: [(size: Int, number: Int)]
+  private let items: SizedItems
   private let numbers: ClosedRange<Int>
   private let streamSeed: UInt64
 
-  init(sizes: [Int], samplesPerSize: Int, numbers: ClosedRange<Int>, seed: UInt64) {
-    items = sizes.flatMap { size in (1...samplesPerSize).map { (size, $0) } }
-    sampleIDs = items.map { "size=\($0.size)/\($0.number)" }
+  init(items: SizedItems, numbers: ClosedRange<Int>, seed: UInt64) {
+    self.items = items
     self.numbers = numbers
     self.seed = seed
     streamSeed = seed
   }
 
+  var sampleIDs: [String] { items.ids }
+
   func sample(at index: Int) throws -> Sample {
-    let item = items[index]
+    let size = items.sizes[index]
     var generator = SeededGenerator(seed: streamSeed, stream: "sorting/\(sampleIDs[index])")
-    let list = (0..<item.size).map { _ in generator.next(in: numbers) }
+    let list = (0..<size).map { _ in generator.next(in: numbers) }
     return Sample(
       id: sampleIDs[index], messages: [ChatMessage(.user, Self.prompt(list))],
-      expected: .array(list.sorted().map { .integer(Int64($0)) }), metadata: ["size": .integer(Int64(item.size))])
+      expected: .array(list.sorted().map { .integer(Int64($0)) }), metadata: ["size": .integer(Int64(size))])
   }
 
   private static func prompt(_ list: [Int]) -> String {

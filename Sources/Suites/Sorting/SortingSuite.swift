@@ -21,8 +21,7 @@ package struct SortingSuite: Suite {
 
   package func plan(options: SuiteOptions) async throws -> any SuitePlan {
     try SortingPlan(
-      sizes: options.integers("sizes", in: 1...100_000), samplesPerSize: options.integer("samples", in: 1...100_000),
-      numbers: Self.range(options), seed: options.seed())
+      items: SizedItems(options, largest: 100_000), numbers: Self.range(options), seed: options.seed())
   }
 
   private static func range(_ options: SuiteOptions) throws(ServiceError) -> ClosedRange<Int> {

@@ -1,12 +1,12 @@
 import Dispatch
 
 /// Work that reads files or computes for long: kept off the threads that all tasks share.
-enum BlockingWork {
+package enum BlockingWork {
   private static let queue = DispatchQueue(label: "llmbench.blocking", attributes: .concurrent)
 
   /// Runs the work on a thread of its own. The work asks `checkCancellation` from time to time, which throws once the
   /// calling task is cancelled.
-  static func run<Value: Sendable>(
+  package static func run<Value: Sendable>(
     _ work: @escaping @Sendable (_ checkCancellation: @escaping @Sendable () throws -> Void) throws -> Value
   ) async throws -> Value {
     let flag = CancellationFlag()

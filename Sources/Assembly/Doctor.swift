@@ -5,8 +5,9 @@ import Results
 
 /// Looks at what the benchmarks need on this machine.
 struct Doctor: Sendable {
-  let configuration: ServiceConfiguration
   let databasePath: String
+  /// The engine's own store: a second one would be in its way.
+  let openStore: @Sendable () throws(ServiceError) -> ResultStore
   let executors: SharedExecutor
   let models: ModelDirectory
 
@@ -36,7 +37,7 @@ struct Doctor: Sendable {
 
   private func databaseCheck() -> SystemDoctor.Check {
     do throws(ServiceError) {
-      _ = try ResultStore.open(path: databasePath)
+      _ = try openStore()
       return SystemDoctor.Check(name: "database", status: .ok, detail: databasePath)
     } catch {
       return SystemDoctor.Check(

@@ -21,7 +21,9 @@ package enum ServiceAssembly {
     let engine = Engine(suites: suites, clients: models) { () throws(ServiceError) in
       try ResultStore.open(path: path)
     }
-    let doctor = Doctor(configuration: configuration, databasePath: path, executors: executors, models: models)
+    let doctor = Doctor(
+      databasePath: path, openStore: { () throws(ServiceError) in try engine.results() }, executors: executors,
+      models: models)
     let tools = ServiceTools(
       executor: { () async throws(ExecutionError) in try await executors.executor() },
       providers: { models.providers }, checks: { await doctor.checks() })

@@ -15,6 +15,9 @@ package struct Empty: Codable, Sendable, Equatable {
   package init() {}
 }
 
+/// A method whose parameters may have members that are not known here, as editors send them.
+package protocol OpenParams {}
+
 /// Parameters that may ask for progress. Both tokens are a string or an integer that the client chooses.
 package protocol ProgressParams {
   /// Where `$/progress` with `begin`, `report` and `end` goes.

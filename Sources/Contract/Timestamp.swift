@@ -29,10 +29,11 @@ package struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringC
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
       scalars[4] == UInt8(ascii: "-"), scalars[7] == UInt8(ascii: "-"),
-      (1...12).contains(month), (1...31).contains(day)
+      (1...12).contains(month), Self.date(Self.days(year, month, day)) == (year, month, day)
     else { return nil }
     var milliseconds = Int64(Self.days(year, month, day)) * 86_400_000
     if scalars.count > 10 {
+      guard [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(scalars[10]) else { return nil }
       guard let time = Self.timeOfDay(scalars, number) else { return nil }
       milliseconds += time
     }
@@ -57,7 +58,7 @@ package struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringC
       return index + 1 == text.count ? milliseconds : nil
     case UInt8(ascii: "+"), UInt8(ascii: "-"):
       guard text.count == index + 6, let hours = number(index + 1..<index + 3),
-        let minutes = number(index + 4..<index + 6)
+        let minutes = number(index + 4..<index + 6), hours < 24, minutes < 60, text[index + 3] == UInt8(ascii: ":")
       else { return nil }
       let offset = Int64(hours * 60 + minutes) * 60_000
       return text[index] == UInt8(ascii: "+") ? milliseconds - offset : milliseconds + offset

@@ -60,6 +60,22 @@ private struct ValueDecoder: Decoder {
       return object
     }
     if let type = type as? any FixedWidthInteger.Type { return try integer(type, as: Value.self) }
+    if let type = type as? any CaseIterable.Type, let text = value.stringValue {
+      return try choice(type, text, as: Value.self)
+    }
+    return try Value(from: self)
+  }
+
+  /// An enumeration of strings; an error lists what it may be.
+  func choice<Value: Decodable>(_ type: any CaseIterable.Type, _ text: String, as: Value.Type) throws -> Value {
+    func names<Choice: CaseIterable>(_ type: Choice.Type) -> [String] {
+      type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
+    }
+    let known = names(type)
+    guard known.isEmpty || known.contains(text) else {
+      let problem = "\"\(text)\" is none of \(known.joined(separator: ", "))"
+      throw DecodingError.dataCorrupted(.init(codingPath: codingPath, debugDescription: problem))
+    }
     return try Value(from: self)
   }
 

@@ -10,9 +10,6 @@ enum ErrorMapping {
   /// nil for an error that is a defect here: the peer learns no details of those.
   static func rpcError(for error: any Error) -> RPCError? {
     if let error = error as? RPCError { return error }
-    if let problem = JSONDecodingProblem(error) {
-      return RPCError.invalidParams(problem.message, pointer: problem.pointer)
-    }
     guard let error = serviceError(for: error) else { return nil }
     return RPCError(RPCErrorCode(rawValue: Int64(error.kind.code)), error.message, data: error.data)
   }
@@ -47,7 +44,8 @@ extension ServiceError {
 }
 
 extension ServiceError {
-  fileprivate init(_ error: AvroError) {
+  /// - Parameter path: the file, where the message does not name it.
+  init(_ error: AvroError, path: String? = nil) {
     let kind: Kind =
       switch error.code {
       case .fileNotFound: .fileNotFound
@@ -58,6 +56,8 @@ extension ServiceError {
       }
     var details: JSONObject = ["reason": .string(error.code.rawValue)]
     if let offset = error.offset { details["offset"] = .integer(Int64(offset)) }
-    self.init(kind, error.description, details: details)
+    if let path { details["path"] = .string(path) }
+    let names = path.map { error.description.contains($0) } ?? true
+    self.init(kind, names ? error.description : "\(path ?? ""): \(error.description)", details: details)
   }
 }

@@ -14,10 +14,44 @@ struct MethodRegistry: Sendable {
     _ method: M.Type, _ body: @escaping @Sendable (M.Params, RequestContext) async throws -> M.Result
   ) {
     handlers[M.name] = { request in
-      let params = try JSONValueDecoder().decode(M.Params.self, from: try Self.object(request.params))
+      let params = try Self.decode(M.self, request.params)
       return try JSONValueEncoder().encode(try await body(params, request))
     }
   }
+
+  /// - Throws: ``RPCError`` with `invalidParams` that names the parameter.
+  private static func decode<M: Method>(_ method: M.Type, _ given: JSONValue?) throws -> M.Params {
+    let object = try object(given)
+    do {
+      let params = try JSONValueDecoder().decode(M.Params.self, from: object)
+      // What cannot be encoded holds a number that the method itself will refuse.
+      if !(method is any OpenParams.Type), let known = try? JSONValueEncoder().encode(params) {
+        try refuseUnknown(object, known: known, at: "")
+      }
+      return params
+    } catch {
+      guard let problem = JSONDecodingProblem(error) else { throw error }
+      throw RPCError.invalidParams(problem.message, pointer: problem.pointer)
+    }
+  }
+
+  /// A misspelled parameter would be taken for its default, and a run paid for by mistake. What is known is what the
+  /// decoded parameters are encoded with, nil ones included.
+  private static func refuseUnknown(_ given: JSONValue, known: JSONValue, at pointer: String) throws {
+    guard case .object(let members) = given, case .object(let names) = known else { return }
+    for (key, value) in members where !alwaysKnown.contains(key) || !pointer.isEmpty {
+      guard let counterpart = names[key] else {
+        let list = names.keys.sorted().joined(separator: ", ")
+        throw RPCError.invalidParams(
+          "there is no \"\(key)\"\(pointer.isEmpty ? "" : " in \(pointer)"); known are: \(list.isEmpty ? "none" : list)",
+          pointer: "\(pointer)/\(key)")
+      }
+      try refuseUnknown(value, known: counterpart, at: "\(pointer)/\(key)")
+    }
+  }
+
+  /// What a client may send with any request.
+  private static let alwaysKnown: Set<String> = ["workDoneToken", "partialResultToken"]
 
   /// Parameters are by name; none at all means an empty object.
   private static func object(_ params: JSONValue?) throws -> JSONValue {

@@ -190,7 +190,7 @@ import Testing
 
   @Test func `a file that is not there is an error`() async {
     let test = TestProgram(echo)
-    #expect(await test.run("call", "m", "@/dev/null/p.json", "--json") == 1)
+    #expect(await test.run("call", "m", "@/missing/p.json", "--json") == 1)
     #expect(test.output.text.contains(#""kind":"fileNotFound""#))
   }
 

@@ -2,7 +2,7 @@ import JSON
 import Testing
 
 private struct Reading: Codable, Equatable {
-  enum Level: String, Codable { case low, high }
+  enum Level: String, Codable, CaseIterable { case low, high }
   var name: String
   var count: Int
   var ratio: Double?
@@ -37,7 +37,7 @@ private struct Reading: Codable, Equatable {
     (#"{"name":1}"#, "/name: expected a string, found an integer"),
     (#"{"name":"x"}"#, "/count: is missing"),
     (#"{"name":"x","count":1.5}"#, "/count: 1.5 is not a whole number"),
-    (#"{"name":"x","count":1,"level":"mid"}"#, "/level: "),
+    (#"{"name":"x","count":1,"level":"mid"}"#, "/level: \"mid\" is none of low, high"),
     (#"{"name":"x","count":1,"level":"low","big":1,"tags":["a",2]}"#, "/tags/1: expected a string, found an integer"),
     ("[]", "expected an object, found an array"),
   ])

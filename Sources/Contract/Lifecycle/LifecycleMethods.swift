@@ -1,6 +1,6 @@
 package import JSON
 
-package enum Initialize: Method {
+package enum Initialize: Method, OpenParams {
   package static let name = "initialize"
   package static let summary = "Opens the conversation; needed once by editors, optional for scripts."
 
@@ -55,7 +55,7 @@ package enum Initialize: Method {
   }
 }
 
-package enum Shutdown: Method {
+package enum Shutdown: Method, OpenParams {
   package static let name = "shutdown"
   package static let summary = "Asks the server to finish; `exit` then ends it."
   package typealias Params = Empty

@@ -79,7 +79,7 @@ struct DataHandlers: Sendable {
     if let field = params.keyField { aggregator.keyField = field }
     if let field = params.valueField { aggregator.valueField = field }
     request.progress.begin(title: "Processing \(params.path)", percentage: 0)
-    let summary = try await BlockingWork.run { [aggregator] checkCancellation in
+    let summary = try await reading(params.path) { [aggregator] checkCancellation in
       try aggregator.run(
         path: params.path,
         progress: { progress in
@@ -95,11 +95,23 @@ struct DataHandlers: Sendable {
   @Sendable private func records(
     _ params: DataRecords.Params, _ request: RequestContext
   ) async throws -> DataRecords.Result {
-    try await BlockingWork.run { checkCancellation in
+    try await reading(params.path) { checkCancellation in
       let page = try EventRecords(
         path: params.path, limit: params.limit ?? 100, offset: params.offset ?? 0,
         checkCancellation: checkCancellation)
       return DataRecords.Result(schema: page.schema, codec: page.codec, total: page.total, records: page.records)
+    }
+  }
+
+  /// Works on a file off the shared threads; an error names it.
+  private func reading<Value: Sendable>(
+    _ path: String,
+    _ work: @escaping @Sendable (_ checkCancellation: @escaping @Sendable () throws -> Void) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await BlockingWork.run(work)
+    } catch let error as AvroError {
+      throw ServiceError(error, path: path)
     }
   }
 }

@@ -2,8 +2,8 @@ import Contract
 import JSON
 
 /// Writes samples as JUnit XML, which continuous integration shows as tests: a suite for each model of a run, a case
-/// for each sample. Wrong, partial, cut-off and malformed answers are failures; what the provider or this machine
-/// failed is an error; cancelled samples are skipped.
+/// for each sample. Wrong, partial and malformed answers are failures; cut-off answers, and what the provider or
+/// this machine failed, are errors; cancelled samples are skipped.
 struct JUnitWriter {
   private struct Suite {
     var run: RunSummary
@@ -34,8 +34,8 @@ struct JUnitWriter {
     suites[index].seconds += max(0, seconds)
     switch sample.outcome {
     case .passed: break
-    case .failed, .partial, .truncated, .modelError: suites[index].failures += 1
-    case .infrastructureError: suites[index].errors += 1
+    case .failed, .partial, .modelError: suites[index].failures += 1
+    case .truncated, .infrastructureError: suites[index].errors += 1
     case .cancelled: suites[index].skipped += 1
     }
     suites[index].cases.append(Self.testCase(sample, suite: run.suite, seconds: seconds))
@@ -50,8 +50,9 @@ struct JUnitWriter {
     switch sample.outcome {
     case .passed: return "    <testcase\(attributes)/>\n"
     case .cancelled: content = "<skipped\(Self.attributes([("message", "cancelled")]))/>"
-    case .infrastructureError: content = verdict("error", sample)
-    case .failed, .partial, .truncated, .modelError: content = verdict("failure", sample)
+    // An error in JUnit's sense is a test without a verdict, as an answer that was cut off is; its type tells which.
+    case .truncated, .infrastructureError: content = verdict("error", sample)
+    case .failed, .partial, .modelError: content = verdict("failure", sample)
     }
     return "    <testcase\(attributes)>\n      \(content)\n    </testcase>\n"
   }

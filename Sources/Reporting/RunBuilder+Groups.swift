@@ -9,21 +9,28 @@ extension RunBuilder {
     var table = Document.Table(
       columns: [
         .init(title: dimension.prefix(1).uppercased() + dimension.dropFirst(), isNumeric: isNumeric(model.groups)),
-        .init(title: "Score (95 % interval)"), .init(title: "n"), .init(title: "Passed"), .init(title: "Errors"),
-        .init(title: "Tokens in"), .init(title: "Tokens out"), .init(title: "Latency"), .init(title: "Execution"),
-        .init(title: "Cost"),
+        .init(title: "Score (95 % interval)"), .init(title: "n"), .init(title: "Passed"),
+        .init(title: "Truncated"), .init(title: "Errors"), .init(title: "Tokens in"), .init(title: "Tokens out"),
+        .init(title: "Latency"), .init(title: "Execution"), .init(title: "Cost"),
       ] + names.map { .init(title: VisibleText.shortened($0, to: 60)) })
     for group in model.groups {
       table.rows.append(
         [
           Self.label(group.value), .text(Figure.percent(group.score, group.low, group.high)),
-          "\(Figure.count(group.n))", "\(Figure.count(group.passed))", "\(Figure.count(group.errors))",
+          "\(Figure.count(group.n))", "\(Figure.count(group.passed))", "\(Figure.count(group.truncated))",
+          "\(Figure.count(group.errors))",
           .text(Figure.mean(group.meanPromptTokens)), .text(Figure.mean(group.meanCompletionTokens)),
           .text(Figure.time(milliseconds: group.meanLatencyMilliseconds)),
           .text(Figure.time(milliseconds: group.meanExecutionMilliseconds)), .text(Figure.dollars(group.costUSD)),
         ] + names.map { .text(Figure.measure(group.metrics[$0])) })
     }
-    table.removeColumns { $0 == 8 && model.groups.allSatisfy { $0.meanExecutionMilliseconds == nil } }
+    table.removeColumns { column in
+      switch column {
+      case 4: model.groups.allSatisfy { $0.truncated == 0 }
+      case 9: model.groups.allSatisfy { $0.meanExecutionMilliseconds == nil }
+      default: false
+      }
+    }
     return [section("By \(dimension): ", .code(model.model)), .table(table)] + cliff(model)
   }
 
@@ -54,11 +61,9 @@ extension RunBuilder {
     if let most { sentences.append("95 % of the samples pass at size \(most).") }
     if let half { sentences.append("Half of the samples pass at size \(half).") }
     if let note = fit.note { sentences.append(note.prefix(1).uppercased() + note.dropFirst() + ".") }
-    return [
-      .paragraph([
-        "The cliff of ", .code(model.model), ": \(sentences.joined(separator: " "))",
-        " From a logistic fit to \(Figure.count(fit.n)) results.",
-      ])
-    ]
+    // Without a size there may have been no fit at all; the note says why.
+    if half != nil || most != nil { sentences.append("From a logistic fit to \(Figure.count(fit.n)) results.") }
+    guard !sentences.isEmpty else { return [] }
+    return [.paragraph(["The cliff of ", .code(model.model), ": \(sentences.joined(separator: " "))"])]
   }
 }

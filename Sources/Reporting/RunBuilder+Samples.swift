@@ -50,6 +50,13 @@ extension RunBuilder {
     return [section("Some failed samples")] + samples.flatMap(sample)
   }
 
+  /// Apart from the failures: nobody knows whether these answers would have been right.
+  func truncated() -> [Block] {
+    let samples = run.models.flatMap { digest.truncated[$0.model] ?? [] }
+    guard !samples.isEmpty else { return [] }
+    return [section("Some answers cut off")] + samples.flatMap(sample)
+  }
+
   private func sample(_ sample: SampleRecord) -> [Block] {
     let extracted = sample.extracted.map { Self.excerpt(JSONWriter.string($0), 200) }
     let score = sample.score.map { ", score \(Figure.measure($0))" } ?? ""

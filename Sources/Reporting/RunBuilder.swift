@@ -13,7 +13,7 @@ struct RunBuilder {
 
   func blocks() -> [Block] {
     overview() + request() + results() + measures() + run.models.flatMap(groups) + excluded() + reasons() + failures()
-      + machine()
+      + truncated() + machine()
   }
 
   func section(_ title: Span..., below: Int = 0) -> Block { .heading(level + below, title) }
@@ -113,10 +113,11 @@ struct RunBuilder {
 
   private func bounds(_ model: ModelSummary) -> Block? {
     guard let wrong = model.scoreIfUnknownWrong, let right = model.scoreIfUnknownRight else { return nil }
+    let interval = model.low == nil ? "" : " The interval spans both."
     return .paragraph([
       .code(model.model), ": \(Figure.count(model.truncated)) of \(Figure.count(model.n)) answers were cut off by a ",
       "token limit. The score is \(Figure.percent(wrong)) with all of them counted as wrong, and would be ",
-      "\(Figure.percent(right)) had all been right.",
+      "\(Figure.percent(right)) had all been right.\(interval)",
     ])
   }
 

@@ -6,8 +6,11 @@ struct SampleDigest {
   private(set) var errorReasons: [String: [String: Int]] = [:]
   /// The first failed samples of each model.
   private(set) var failures: [String: [SampleRecord]] = [:]
+  /// The first samples of each model whose answer a token limit cut off.
+  private(set) var truncated: [String: [SampleRecord]] = [:]
 
-  static let shownFailures = 3
+  /// How many failed and how many truncated samples of a model are shown.
+  static let shown = 3
 
   mutating func add(_ sample: SampleRecord) {
     switch sample.outcome {
@@ -16,9 +19,10 @@ struct SampleDigest {
     case .infrastructureError:
       let reason = sample.reason ?? sample.detail ?? "no reason given"
       errorReasons[sample.model, default: [:]][VisibleText.shortened(reason, to: 100), default: 0] += 1
-    case .failed, .partial, .truncated, .modelError:
-      guard failures[sample.model, default: []].count < Self.shownFailures else { return }
-      failures[sample.model, default: []].append(sample)
+    case .truncated:
+      if truncated[sample.model, default: []].count < Self.shown { truncated[sample.model, default: []].append(sample) }
+    case .failed, .partial, .modelError:
+      if failures[sample.model, default: []].count < Self.shown { failures[sample.model, default: []].append(sample) }
     }
   }
 

@@ -19,6 +19,7 @@ struct GroupSummarizer: Sendable {
   private var scores = ScoreTally()
   private var cost = CostTally()
   private var passed = 0
+  private var truncated = 0
   private var errors = 0
   private var promptTokens = MeanTally()
   private var completionTokens = MeanTally()
@@ -31,9 +32,10 @@ struct GroupSummarizer: Sendable {
   mutating func add(_ verdict: Verdict, of record: SampleRecord) {
     cost.add(record)
     if verdict.outcome == .passed { passed += 1 }
+    if verdict.outcome == .truncated { truncated += 1 }
     if verdict.outcome == .infrastructureError { errors += 1 }
     guard let score = verdict.outcome.countedScore(verdict.score) else { return }
-    scores.add(score, sampleId: record.sampleId)
+    scores.add(score, sampleId: record.sampleId, isUnknown: verdict.outcome == .truncated)
     promptTokens.add(record.promptTokens.map(Double.init))
     completionTokens.add(record.completionTokens.map(Double.init))
     latency.add(record.latencyMilliseconds)
@@ -49,6 +51,7 @@ struct GroupSummarizer: Sendable {
     summary.high = interval?.high
     summary.n = scores.count
     summary.passed = passed
+    summary.truncated = truncated
     summary.errors = errors
     summary.meanPromptTokens = promptTokens.mean
     summary.meanCompletionTokens = completionTokens.mean

@@ -16,6 +16,7 @@ struct ModelSummarizer: Sendable {
   private var reasons: [String: Int] = [:]
   private var spans: [(start: Int64, end: Int64)] = []
   private var groups: [String: GroupSummarizer] = [:]
+  /// Without answers that were cut off: a limit says nothing of the size at which the model itself breaks.
   private var sizes: [(size: Double, passed: Bool)] = []
 
   /// Reasons beyond the most frequent ones are left out of a summary.
@@ -56,17 +57,18 @@ struct ModelSummarizer: Sendable {
   }
 
   private mutating func addScored(_ record: SampleRecord, _ score: Double) {
-    scores.add(score, sampleId: record.sampleId)
+    scores.add(score, sampleId: record.sampleId, isUnknown: record.outcome == .truncated)
     if let latency = record.latencyMilliseconds, latency.isFinite { latencies.append(latency) }
     timeToFirstToken.add(record.timeToFirstTokenMilliseconds)
     for (name, value) in record.metrics { metrics[name, default: MeanTally()].add(value) }
   }
 
-  /// The sample's reason, else that of its first part with one, else its outcome; nil when nothing went wrong.
+  /// The sample's reason, else that of its first part with one, else its outcome; nil when nothing went wrong, and for
+  /// an answer that was cut off, which is counted apart: whether it is wrong is not known.
   private static func reason(of record: SampleRecord) -> String? {
     switch record.outcome {
-    case .passed, .cancelled: nil
-    case .failed, .partial, .truncated, .modelError, .infrastructureError:
+    case .passed, .truncated, .cancelled: nil
+    case .failed, .partial, .modelError, .infrastructureError:
       record.reason ?? record.parts.lazy.compactMap(\.reason).first ?? record.outcome.rawValue
     }
   }
@@ -79,15 +81,20 @@ struct ModelSummarizer: Sendable {
     }
     for part in record.parts {
       guard let value = part.metadata[dimension] else { continue }
+      // A part that failed for an answer that was cut off is as unknown as the answer; one that passed is right.
+      let isUnknown = record.outcome == .truncated && part.outcome.isScored && part.outcome != .passed
       let verdict = GroupSummarizer.Verdict(
-        outcome: part.outcome, score: part.score, executionMilliseconds: part.executionMilliseconds)
+        outcome: isUnknown ? .truncated : part.outcome, score: part.score,
+        executionMilliseconds: part.executionMilliseconds)
       add(verdict, value, of: record)
     }
   }
 
   private mutating func add(_ verdict: GroupSummarizer.Verdict, _ value: JSONValue, of record: SampleRecord) {
     groups[Self.key(value), default: GroupSummarizer(value: value)].add(verdict, of: record)
-    if dimension == "size", verdict.outcome.isScored, let size = value.doubleValue {
+    if dimension == "size", verdict.outcome.isScored, verdict.outcome != .truncated,
+      let size = value.doubleValue
+    {
       sizes.append((size, verdict.outcome == .passed))
     }
   }

@@ -5,18 +5,46 @@ import Statistics
 struct ScoreTally: Sendable {
   /// Scores of each sample; several when it was asked in several epochs.
   private var clusters: [String: [Double]] = [:]
+  /// How many answers of a sample were cut off, so that nobody knows what they would have scored.
+  private var unknowns: [String: Int] = [:]
   private(set) var count = 0
   private var sum = 0.0
-  private var isBinary = true
 
-  mutating func add(_ score: Double, sampleId: String) {
-    clusters[sampleId, default: []].append(score)
+  /// - Parameter isUnknown: whether the score, 0, stands for an answer of unknown worth.
+  mutating func add(_ score: Double, sampleId: String, isUnknown: Bool = false) {
+    if isUnknown { unknowns[sampleId, default: 0] += 1 } else { clusters[sampleId, default: []].append(score) }
     count += 1
-    sum += score
-    if score != 0, score != 1 { isBinary = false }
+    if !isUnknown { sum += score }
   }
 
+  /// Unknown scores count as 0.
   var mean: Double? { count == 0 ? nil : min(1, max(0, sum / Double(count))) }
+
+  /// The 95 % interval, within 0…1. With unknown scores it runs from the low end that it has when all of them are 0
+  /// to the high end when all are 1. nil when the scores say nothing of their spread.
+  var interval: Interval? {
+    guard let ifWrong = ScoreSpread(scores(unknown: 0)).interval else { return nil }
+    guard !unknowns.isEmpty, let ifRight = ScoreSpread(scores(unknown: 1)).interval else { return ifWrong }
+    return Interval(low: min(ifWrong.low, ifRight.low), high: max(ifWrong.high, ifRight.high))
+  }
+
+  private func scores(unknown: Double) -> [[Double]] {
+    let all = clusters.merging(unknowns.mapValues { Array(repeating: unknown, count: $0) }) { $0 + $1 }
+    // In a fixed order, so that the same samples give the same last digit.
+    return all.sorted { $0.key < $1.key }.map(\.value)
+  }
+}
+
+/// How far the mean of some samples' scores may be from the truth.
+private struct ScoreSpread {
+  /// The scores of each sample.
+  let clusters: [[Double]]
+  private let scores: [Double]
+
+  init(_ clusters: [[Double]]) {
+    self.clusters = clusters
+    scores = clusters.flatMap { $0 }
+  }
 
   /// Wilson's interval when every score is 0 or 1, Student's otherwise; the cluster-robust one when samples were
   /// asked several times. Within 0…1. nil when the scores say nothing of their spread.
@@ -26,17 +54,18 @@ struct ScoreTally: Sendable {
   /// - Clusters whose means are all the same have no spread between them, which would make an interval of no width:
   ///   Wilson's takes its place, on as many trials as there are clusters.
   var interval: Interval? {
-    if count == clusters.count || clusters.count == 1 { return independentInterval }
-    // In a fixed order, so that the same samples give the same last digit.
-    let groups = clusters.sorted { $0.key < $1.key }.map(\.value)
-    guard let robust = Mean.interval(clusters: groups), let mean else { return nil }
+    if scores.count == clusters.count || clusters.count == 1 { return independentInterval }
+    guard let robust = Mean.interval(clusters: clusters), let mean = Mean.of(scores) else { return nil }
     if robust.high - robust.low > 1e-9 { return robust.clipped(to: 0...1) }
-    return Wilson.interval(successes: mean * Double(groups.count), trials: Double(groups.count))
+    let trials = Double(clusters.count)
+    return Wilson.interval(successes: min(1, max(0, mean)) * trials, trials: trials)
   }
 
   private var independentInterval: Interval? {
-    if isBinary { return Wilson.interval(successes: sum, trials: Double(count)) }
-    return Mean.interval(clusters.sorted { $0.key < $1.key }.flatMap(\.value))?.clipped(to: 0...1)
+    if scores.allSatisfy({ $0 == 0 || $0 == 1 }) {
+      return Wilson.interval(successes: scores.reduce(0, +), trials: Double(scores.count))
+    }
+    return Mean.interval(scores)?.clipped(to: 0...1)
   }
 }
 

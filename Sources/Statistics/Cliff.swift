@@ -23,6 +23,9 @@ package struct Cliff: Sendable, Equatable {
   package var n: Int
   package var note: String?
 
+  /// Fewer samples than this tell nothing of where a cliff lies.
+  package static let fewestSamples = 5
+
   /// - Parameter samples: samples without a size above 0 are left out.
   package init(_ samples: some Sequence<(size: Double, passed: Bool)>) {
     var counts: [Double: (trials: Int, passes: Int)] = [:]
@@ -36,7 +39,9 @@ package struct Cliff: Sendable, Equatable {
       return
     }
     let passes = counts.values.reduce(0) { $0 + $1.passes }
-    if smallest == largest {
+    if n < Self.fewestSamples {
+      note = "too few results for a cliff: \(n), and it takes \(Self.fewestSamples)"
+    } else if smallest == largest {
       note = "only the size \(Self.text(smallest)) was tried: a cliff takes two or more"
     } else if passes == n {
       note = "every sample passed: the cliff lies above \(Self.text(largest))"

@@ -147,8 +147,29 @@ import Testing
     #expect(
       text.contains(
         "`openai/gpt-5.1`: 1 of 3 answers were cut off by a token limit. The score is 50.0 % with all of them "
-          + "counted as wrong, and would be 75.0 % had all been right."))
+          + "counted as wrong, and would be 75.0 % had all been right. The interval spans both."))
     #expect(text.contains("≈: the server did not report all token counts; some were estimated here."))
+  }
+
+  @Test func `cut off answers stand apart from failures, by size too`() async throws {
+    var model = Fixtures.model()
+    model.groups[1].truncated = 1
+    let samples = [Fixtures.sample("s2", .failed), Fixtures.sample("s9", .truncated)]
+    let text = try await render([Fixtures.run("run-1", "sorting", models: [model], planned: 5)], .markdown, samples)
+    #expect(text.contains("|   n | Passed | Truncated | Errors | Tokens in |"))
+    let parts = text.split(separator: "## Some answers cut off", omittingEmptySubsequences: false)
+    try #require(parts.count == 2)
+    #expect(parts[0].contains("### `s2`") && !parts[0].contains("### `s9`"))
+    #expect(parts[1].contains("### `s9`") && !parts[1].contains("### `s2`"))
+  }
+
+  @Test func `without a fit none is named`() async throws {
+    var model = Fixtures.model()
+    model.cliff = CliffFit(n: 2, note: "too few results for a cliff: 2, and it takes 5")
+    for format in [ReportFormat.markdown, .html] {
+      let text = try await render([Fixtures.run("run-1", "sorting", models: [model], planned: 5)], format)
+      #expect(text.contains("Too few results for a cliff: 2, and it takes 5.") && !text.contains("logistic"))
+    }
   }
 
   @Test func `several runs are compared by size and strategy`() async throws {
@@ -272,6 +293,12 @@ import Testing
       </testsuites>
 
       """)
+  }
+
+  @Test func `JUnit counts an answer that was cut off as without verdict`() async throws {
+    let text = try await render([run], .junit, [Fixtures.sample("s1", .truncated)])
+    #expect(text.contains("tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\""))
+    #expect(text.contains("<error type=\"truncated\" message=\"truncated\">"))
   }
 
   @Test func `JSON holds every summary and sample in full`() async throws {

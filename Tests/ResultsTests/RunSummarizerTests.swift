@@ -38,7 +38,8 @@ import Testing
     #expect(summary.score == 0.5)
     #expect(summary.scoreIfUnknownWrong == 0.5)
     #expect(near(summary.scoreIfUnknownRight, 4.0 / 6))
-    #expect(near(summary.low, 0.18761630648265054) && near(summary.high, 0.8123836935173494))
+    // The low end of 3 in 6, the high end of 4 in 6.
+    #expect(near(summary.low, 0.18761630648265054) && near(summary.high, 0.9032285888942195))
   }
 
   @Test func `scores between 0 and 1 get Student's interval, within 0…1`() throws {
@@ -153,8 +154,56 @@ import Testing
     #expect(
       summary.reasons == [
         ReasonCount(reason: "timeout", count: 2), ReasonCount(reason: "a", count: 1), ReasonCount(reason: "b", count: 1),
-        ReasonCount(reason: "truncated", count: 1),
       ])
+  }
+
+  // MARK: - Truncated answers
+
+  private func sized(_ counts: [(size: Int64, passed: Int, failed: Int, truncated: Int)]) -> [SampleRecord] {
+    counts.flatMap { count in
+      let outcomes =
+        Array(repeating: Outcome.passed, count: count.passed) + Array(repeating: .failed, count: count.failed)
+        + Array(repeating: .truncated, count: count.truncated)
+      return outcomes.enumerated().map { index, outcome in
+        var sample = Fixtures.sample("\(count.size)-\(index)", outcome)
+        sample.metadata = ["size": .integer(count.size)]
+        return sample
+      }
+    }
+  }
+
+  @Test func `the interval spans truncated answers all wrong and all right`() throws {
+    let summary = try summary(sized([(10, 1, 1, 2), (20, 0, 0, 4)]), dimension: "size")
+    #expect(summary.score == 0.125 && summary.truncated == 6 && summary.scoreIfUnknownRight == 0.875)
+    let groups = summary.groups
+    #expect(groups.map(\.truncated) == [2, 4] && groups.map(\.score) == [0.25, 0])
+    #expect(near(groups[0].low, 0.04558726080970055) && near(groups[0].high, 0.9544127391902995))
+    #expect(groups[1].low == 0 && groups[1].high == 1)
+    #expect(try self.summary(sized([(10, 0, 0, 1)])).high == 1)
+  }
+
+  @Test func `truncated repeats widen the interval of their sample`() throws {
+    let samples = (0..<4).flatMap { id in
+      (1...2).map { Fixtures.sample("s\(id)", epoch: $0, $0 == 1 ? .passed : id == 0 ? .truncated : .failed) }
+    }
+    func judged(_ unknown: Outcome) throws -> ModelSummary {
+      try summary(
+        samples.map { Fixtures.sample($0.sampleId, epoch: $0.epoch, $0.outcome == .truncated ? unknown : $0.outcome) })
+    }
+    let wrong = try judged(.failed)
+    let right = try judged(.passed)
+    let both = try summary(samples)
+    #expect(both.score == wrong.score && both.low == min(wrong.low ?? 2, right.low ?? 2))
+    #expect(both.high == max(wrong.high ?? -1, right.high ?? -1) && both.high != wrong.high)
+  }
+
+  @Test func `the cliff leaves truncated answers out`() throws {
+    let counts: [(size: Int64, passed: Int, failed: Int, truncated: Int)] = [(10, 3, 0, 0), (20, 3, 0, 1), (40, 2, 0, 4)]
+    let fit = try summary(sized(counts), dimension: "size").cliff
+    #expect(fit?.n == 8 && fit?.note == "every sample passed: the cliff lies above 40")
+    let few = try summary(sized([(10, 1, 0, 8), (20, 0, 1, 8)]), dimension: "size").cliff
+    #expect(few?.n == 2 && few?.note == "too few results for a cliff: 2, and it takes 5")
+    #expect(try summary(sized([(10, 0, 0, 9), (20, 0, 9, 0)]), dimension: "size").cliff == nil)
   }
 
   // MARK: - Groups
@@ -214,6 +263,17 @@ import Testing
     let large = summary.groups[1]
     #expect(large.n == 1 && large.passed == 0 && large.errors == 1 && large.meanExecutionMilliseconds == 50)
     #expect(summary.cliff?.n == 3)
+  }
+
+  @Test func `parts of a truncated answer are unknown unless they passed`() throws {
+    var sample = Fixtures.sample("gen", .truncated)
+    let outcomes: [Outcome] = [.passed, .failed, .modelError, .infrastructureError]
+    sample.parts = outcomes.enumerated().map { index, outcome in
+      SamplePart(name: "\(index)", outcome: outcome, score: 0, metadata: ["size": .integer(Int64(index + 1))])
+    }
+    let groups = try summary([sample], dimension: "size").groups
+    #expect(groups.map(\.truncated) == [0, 1, 1, 0])
+    #expect(groups.map(\.passed) == [1, 0, 0, 0] && groups.map(\.errors) == [0, 0, 0, 1])
   }
 
   @Test func `values of other kinds are groups too, without a cliff`() throws {

@@ -70,6 +70,16 @@ import Testing
     }
   }
 
+  @Test func `a few results make no claim`() {
+    for passes in 0...2 {
+      let few = cliff([(10, 2, passes), (150, 2, 0)])
+      #expect(few.note == "too few results for a cliff: 4, and it takes 5")
+      #expect(few.at50 == nil && few.at95 == nil && few.n == 4)
+    }
+    #expect(cliff([(10, 1, 0)]).note == "too few results for a cliff: 1, and it takes 5")
+    #expect(cliff([(10, 3, 0), (150, 2, 0)]).note == "no sample passed: the cliff lies below 10")
+  }
+
   @Test func `a rate that stays high or low all the way is outside the sizes tried`() {
     let high = cliff([(10, 50, 50), (20, 50, 49), (40, 50, 46)])
     #expect(high.at50 == nil)

@@ -51,7 +51,8 @@ package struct ModelSummary: Codable, Sendable, Equatable {
   package var model: String
   /// Mean score of the scored samples, 0…1; nil before the first.
   package var score: Double?
-  /// Ends of the 95 % interval of the score.
+  /// Ends of the 95 % interval of the score. With truncated answers, the low end is that of all of them counted as
+  /// wrong, the high end that of all counted as right.
   package var low: Double?
   package var high: Double?
   /// Score if every truncated answer were wrong, and if every one were right; nil when none was truncated.
@@ -87,7 +88,7 @@ package struct ModelSummary: Codable, Sendable, Equatable {
   package var groups: [GroupSummary] = []
   /// Where the pass rate falls as the size grows; nil for a suite without sizes.
   package var cliff: CliffFit?
-  /// Most frequent reasons of failure and error, most frequent first.
+  /// Most frequent reasons of failure and error, most frequent first; truncated answers are neither.
   package var reasons: [ReasonCount] = []
 
   package init(model: String) { self.model = model }
@@ -103,6 +104,8 @@ package struct GroupSummary: Codable, Sendable, Equatable {
   package var high: Double?
   package var n: Int = 0
   package var passed: Int = 0
+  /// Answers cut off by a token limit: counted 0 in the score, but of unknown worth.
+  package var truncated: Int = 0
   package var errors: Int = 0
   package var meanPromptTokens: Double?
   package var meanCompletionTokens: Double?

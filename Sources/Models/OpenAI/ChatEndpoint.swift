@@ -55,7 +55,9 @@ struct ChatEndpoint: Sendable {
   func error(_ error: HTTPError) -> ModelError {
     switch error.code {
     case .cancelled: ModelError(.cancelled, "the call to \(reference) was cancelled")
-    case .connectionRefused: ModelError(.network, "no server answers at \(url); \(hintWhenDown)")
+    // On this machine nobody will have started one a few seconds later.
+    case .connectionRefused:
+      ModelError(.network, "no server answers at \(url); \(hintWhenDown)", isRetryable: !isLoopback)
     case .timeout: ModelError(.timeout, error.message)
     case .tls: ModelError(.network, error.message, isRetryable: false)
     case .bodyTooLarge: ModelError(.malformedResponse, error.message, isRetryable: false)

@@ -122,6 +122,74 @@ import Testing
     #expect(folder.names == ["r.html"])
   }
 
+  @Test(arguments: [["run", "sorting", "--model", "a/b"], ["resume", "latest"]])
+  func `a report that cannot be written costs no run`(_ arguments: [String]) async throws {
+    let folder = try TemporaryFolder()
+    try LocalFile.write("", to: folder.file("file"))
+    for path in ["missing/r.md", "file/r.md"] {
+      let service = try service(run: Sample.run())
+      let test = TestProgram(service)
+      #expect(await test.program.run(arguments + ["--report", folder.file(path), "--json"]) == 1)
+      #expect(try JSONParser().parse(test.output.text)["error"]?["kind"] == "fileUnwritable")
+      #expect(service.requests.isEmpty)
+    }
+  }
+
+  @Test func `a whole run has nothing left to ask`() async throws {
+    let service = try service(run: Sample.run("stored"))
+    let test = TestProgram(service)
+    #expect(await test.run("resume", "latest") == 0)
+    #expect(service.requests.map(\.method) == ["results.get", "benchmark.resume"])
+    #expect(service.requests.last?.params?["runId"] == "stored")
+    #expect(test.errors.text.hasPrefix("Nothing was left to ask.\n"))
+    let other = TestProgram(try self.service(run: Sample.run("stored"), baseline: Sample.run("stored", status: .failed)))
+    #expect(await other.run("resume", "latest") == 0)
+    #expect(!other.errors.text.contains("Nothing was left"))
+  }
+
+  @Test func `a resumed run is called by its suite and id`() async throws {
+    let stored = try Sample.json(Sample.run("stored", status: .cancelled))
+    let run = try Sample.json(Sample.run("stored"))
+    let test = TestProgram(
+      FakeService { request in
+        guard request.method == "benchmark.resume" else { return stored }
+        request.progress.begin(
+          title: "Resuming stored",
+          data: ["runId": "stored", "completed": 1, "total": 3, "passed": 1, "errors": 0])
+        return run
+      })
+    #expect(await test.run("resume", "latest") == 0)
+    #expect(test.errors.text.hasPrefix("Resuming sorting stored, 1 of 3, 1 passed\n"))
+  }
+
+  @Test(arguments: [("ok", 0), ("warning", 0), ("missing", 1)])
+  func `the doctor fails when something is missing`(_ status: String, _ code: Int32) async {
+    let test = TestProgram(
+      FakeService { _ in ["checks": [["name": "node", "status": .string(status), "detail": "", "remedy": nil]]] })
+    #expect(await test.run("doctor", "--json") == code)
+  }
+
+  @Test func `JSON is one value also when the report fails after the run`() async throws {
+    let run = try Sample.json(Sample.run())
+    let test = TestProgram(
+      FakeService { request in
+        guard request.method == "benchmark.run" else { throw ServiceError(.requestFailed, "No report.") }
+        return run
+      })
+    let folder = try TemporaryFolder()
+    #expect(await test.program.run(Self.runArguments + ["--json", "--report", folder.file("r.md")]) == 1)
+    #expect(try JSONParser().parse(test.output.text) == run)
+    #expect(test.errors.text.contains("error: The report is missing: No report.\n"))
+  }
+
+  @Test func `JSON is one value also when the baseline has another model`() async throws {
+    let other = ["x/y", "x/z"].map { Sample.model($0, score: 0.5, low: 0.4, high: 0.6) }
+    let test = TestProgram(try service(run: Sample.run(), baseline: Sample.run("old", models: other)))
+    #expect(await test.program.run(Self.runArguments + ["--json", "--baseline", "old"]) == 1)
+    #expect(try JSONParser().parse(test.output.text) == Sample.json(Sample.run()))
+    #expect(test.errors.text.contains("error: The baseline old has no result of local/smollm2"))
+  }
+
   @Test func `a report that cannot be written is an error`() async throws {
     let test = TestProgram(try service(run: Sample.run()))
     #expect(await test.run("report", "latest", "--output", "/dev/null/r.md", "--json") == 1)
@@ -186,6 +254,17 @@ import Testing
     #expect(tokens[0] == nil)
     #expect(tokens[1] != nil)
     #expect(tokens[2] == "mine")
+  }
+
+  @Test func `a detached run needs a server`() async throws {
+    let test = TestProgram(echo)
+    let params = #"{"suite":"sorting","models":["a/b"],"detached":true}"#
+    #expect(await test.run("call", "benchmark.run", params, "--json") == 1)
+    #expect(try JSONParser().parse(test.output.text)["error"]?["kind"] == "unsupported")
+    #expect(test.errors.text.contains("--connect"))
+    #expect(echo.requests.isEmpty)
+    let attached = params.replacing("true", with: "false")
+    #expect(await TestProgram(echo).run("call", "benchmark.run", attached, "--json") == 0)
   }
 
   @Test func `a file that is not there is an error`() async {

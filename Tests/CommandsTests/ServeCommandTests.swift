@@ -92,5 +92,6 @@ import Testing
     let test = TestProgram(service)
     #expect(await test.run("serve", "--tcp", "\(listener.address)") == 1)
     #expect(test.errors.text.contains("cannot listen on"))
+    #expect(!test.errors.text.contains("token"))
   }
 }

@@ -55,11 +55,24 @@ import Testing
         local/smollm2: 1 answer was cut off at a token limit: the score would be 0.450 if all of them were wrong and \
         0.550 if all were right.
         local/smollm2: Further means: positionsRight 0.750.
-        local/smollm2: Why samples failed: wrongOrder (44), noAnswer (1).
+        local/smollm2: Reasons: wrongOrder (44), noAnswer (1).
         local/smollm2: Token counts with ~ are estimates: the server did not report them.
         local/smollm2: 2 samples were not answered, through no fault of the model, and not scored. Ask again with: \
         llmbench resume X
         """)
+  }
+
+  @Test func `to resume is advised only where it helps`() {
+    var model = ModelSummary(model: "replay/a.jsonl")
+    model.errors = 3
+    model.reasons = [ReasonCount(reason: "recordingMiss", count: 3)]
+    let missed = RunView.lines(Sample.run(models: [model]), resumeCommand: "llmbench resume X").text
+    #expect(missed.hasSuffix("No recorded answer fits: were the options the same as when it was recorded?"))
+    #expect(!missed.contains("llmbench resume X"))
+    model.errors = 4
+    let mixed = RunView.lines(Sample.run(models: [model]), resumeCommand: "llmbench resume X").text
+    #expect(mixed.contains("No recorded answer fits"))
+    #expect(mixed.hasSuffix("Ask again with: llmbench resume X"))
   }
 
   @Test func `a run that has scored nothing has dashes`() {

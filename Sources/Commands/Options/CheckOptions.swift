@@ -33,6 +33,13 @@ package struct CheckOptions: ParsableArguments {
     }
   }
 
+  /// Finds out before a run whether its report can be written afterwards.
+  ///
+  /// - Throws: ``ServiceError`` of kind `fileUnwritable`.
+  func checkReport() throws(ServiceError) {
+    if let report { try LocalFile.checkWritable(report) }
+  }
+
   /// - Parameter suite: the suite that the baseline must be of, when that is known.
   func gate(_ client: ServiceClient, suite: String?) async throws -> ScoreGate {
     guard let baseline else { return ScoreGate(failUnder: failUnder, baseline: nil) }

@@ -51,26 +51,24 @@ package struct RunOptions: ParsableArguments {
       valueName: "n"))
   package var concurrency: Int?
 
-  @Option(help: ArgumentHelp("Sampling temperature.", valueName: "x"))
+  @Option(help: ArgumentHelp("Sampling temperature. Default 0.", valueName: "x"))
   package var temperature: Double?
 
-  @Option(help: ArgumentHelp("Most tokens of one answer.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Most tokens of one answer.", discussion: "Default: 2048 for local/ models, else the provider's.", valueName: "n"))
   package var maxTokens: Int?
 
   @Option(
-    help: ArgumentHelp("Base URL for local/ models. Default http://127.0.0.1:8089/v1.", valueName: "url"))
+    help: ArgumentHelp(
+      "Address of local/ and openai-compatible/ models.", discussion: "Default for local/: http://127.0.0.1:8089/v1.",
+      valueName: "url"))
   package var baseURL: String?
 
   @Option(help: ArgumentHelp("Write every answer to a file, for replay/PATH.", valueName: "path"), completion: .file())
   package var record: String?
 
-  @Option(help: ArgumentHelp("Most US dollars the whole run may cost.", valueName: "usd"))
-  package var budget: Double?
-
-  @Option(help: ArgumentHelp("Most tokens the whole run may use.", valueName: "n"))
-  package var budgetTokens: Int?
-
-  @Option(help: ArgumentHelp("Most seconds the whole run may take.", valueName: "s"))
+  @Option(help: ArgumentHelp("Most seconds at work, each time the run is started or resumed.", valueName: "s"))
   package var budgetSeconds: Double?
 
   @Option(help: ArgumentHelp("Seconds one attempt may take. Default 300.", valueName: "s"))
@@ -104,7 +102,7 @@ package struct RunOptions: ParsableArguments {
   private func validateNumbers() throws {
     let counts = [
       ("--samples", samples), ("--sample", sample), ("--users", users), ("--epochs", epochs),
-      ("--concurrency", concurrency), ("--max-tokens", maxTokens), ("--budget-tokens", budgetTokens),
+      ("--concurrency", concurrency), ("--max-tokens", maxTokens),
     ]
     for case (let name, let value?) in counts where value < 1 {
       throw ValidationError("\(name) must be 1 or more.")
@@ -113,7 +111,6 @@ package struct RunOptions: ParsableArguments {
     if let temperature, !(temperature >= 0 && temperature.isFinite) {
       throw ValidationError("--temperature must be 0 or more.")
     }
-    if let budget, !(budget >= 0 && budget.isFinite) { throw ValidationError("--budget must be 0 or more.") }
     let times = [("--timeout", timeout), ("--sample-timeout", sampleTimeout), ("--budget-seconds", budgetSeconds)]
     for case (let name, let value?) in times where !(value > 0 && value.isFinite) {
       throw ValidationError("\(name) must be more than 0.")
@@ -160,9 +157,7 @@ package struct RunOptions: ParsableArguments {
     request.maximumOutputTokens = maxTokens
     request.baseURL = baseURL
     request.record = record.map(path)
-    if budget != nil || budgetTokens != nil || budgetSeconds != nil {
-      request.budget = Budget(usd: budget, tokens: budgetTokens, seconds: budgetSeconds)
-    }
+    request.budget = budgetSeconds.map { Budget(seconds: $0) }
     request.attemptTimeoutSeconds = timeout
     request.sampleTimeoutSeconds = sampleTimeout
     request.retries = retries

@@ -57,6 +57,21 @@ package enum LocalFile {
     }
   }
 
+  /// Whether ``write(_:to:)`` has a chance: the folder exists and may be written to, and the path is no folder.
+  ///
+  /// - Throws: ``ServiceError`` of kind `fileUnwritable`.
+  package static func checkWritable(_ path: String) throws(ServiceError) {
+    if isSpecial(path) {
+      guard access(path, W_OK) == 0 else { throw writeError(path, .failed(errno)) }
+      return
+    }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw writeError(path, .failed(EISDIR)) }
+    // The slash at its end makes the system refuse what is no folder.
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    guard access(folder, W_OK | X_OK) == 0 else { throw writeError(path, .failed(errno)) }
+  }
+
   /// A device, a pipe or a socket: it is written to, not replaced.
   private static func isSpecial(_ path: String) -> Bool {
     var status = stat()
@@ -84,7 +99,7 @@ package enum LocalFile {
 
   private static func readError(_ path: String, _ code: Int32) -> ServiceError {
     ServiceError(
-      code == ENOENT ? .fileNotFound : .fileUnreadable,
+      code == ENOENT || code == ENOTDIR ? .fileNotFound : .fileUnreadable,
       "\(name(path)) cannot be read: \(String(cString: strerror(code))).", details: ["path": .string(path)])
   }
 

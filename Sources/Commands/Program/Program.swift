@@ -94,7 +94,10 @@ extension Program {
     if isJSON {
       printError("usage", LLMBench.message(for: error), [:], isJSON: true)
     } else {
-      console.writeError(TerminalText.multiLine(LLMBench.fullMessage(for: error)) + "\n")
+      let text = LLMBench.fullMessage(for: error)
+      // As all other errors begin.
+      let message = text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
+      console.writeError(TerminalText.multiLine(message) + "\n")
     }
     return .wrongUsage
   }

@@ -10,7 +10,7 @@ package struct ReportCommand: ServiceCommand {
     discussion: """
       EXAMPLES
         llmbench report latest
-        llmbench report 01JD3Q8Z 01JD3R11 --output comparison.html
+        llmbench report 20261121-112150-e9ujsv 20261121-114210-k3m7xa --output comparison.html
         llmbench report latest --format junit --output results.xml
       """)
 

@@ -12,7 +12,7 @@ package struct ResultsSamplesCommand: ServiceCommand {
       EXAMPLES
         llmbench results samples latest
         llmbench results samples latest --outcome failed --full --limit 3
-        llmbench results samples 01JD3Q8Z --all --json
+        llmbench results samples 20261121-112150-e9ujsv --all --json
       """)
 
   @Argument(help: "The run: its id, the start of it, or 'latest'.")

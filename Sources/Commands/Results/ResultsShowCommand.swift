@@ -9,7 +9,7 @@ package struct ResultsShowCommand: ServiceCommand {
     discussion: """
       EXAMPLES
         llmbench results show latest
-        llmbench results show 01JD3Q8Z --json
+        llmbench results show 20261121-112150-e9ujsv --json
       """)
 
   @Argument(help: "The run: its id, the start of it, or 'latest'.")

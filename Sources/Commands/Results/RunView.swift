@@ -121,7 +121,7 @@ package enum RunView {
     let measures = model.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberText.fixed($0.value, 3))" }
     if !measures.isEmpty { remarks.append("Further means: \(measures.joined(separator: ", ")).") }
     let reasons = model.reasons.prefix(5).map { "\($0.reason) (\(NumberText.count($0.count)))" }
-    if !reasons.isEmpty { remarks.append("Why samples failed: \(reasons.joined(separator: ", ")).") }
+    if !reasons.isEmpty { remarks.append("Reasons: \(reasons.joined(separator: ", ")).") }
     if model.tokensEstimated { remarks.append("Token counts with ~ are estimates: the server did not report them.") }
     if model.errors > 0 { remarks.append(errorRemark(model, resumeCommand)) }
     return remarks.map { "\(model.model): \($0)" }
@@ -129,7 +129,10 @@ package enum RunView {
 
   private static func errorRemark(_ model: ModelSummary, _ resumeCommand: String?) -> StyledText {
     let subject = model.errors == 1 ? "1 sample was" : "\(NumberText.count(model.errors)) samples were"
-    let advice = resumeCommand.map { " Ask again with: \($0)" } ?? ""
+    let misses = model.reasons.first { $0.reason == "recordingMiss" }?.count ?? 0
+    var advice = misses > 0 ? " No recorded answer fits: were the options the same as when it was recorded?" : ""
+    // A recording has no answer the second time either.
+    if misses < model.errors, let resumeCommand { advice += " Ask again with: \(resumeCommand)" }
     return StyledText("\(subject) not answered, through no fault of the model, and not scored.\(advice)", .yellow)
   }
 }

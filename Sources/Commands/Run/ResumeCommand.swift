@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Client
 import Contract
 
 package struct ResumeCommand: ServiceCommand {
@@ -10,7 +11,7 @@ package struct ResumeCommand: ServiceCommand {
 
       EXAMPLES
         llmbench resume latest
-        llmbench resume 01JD3Q8Z --keep-errors
+        llmbench resume 20261121-112150-e9ujsv --keep-errors
       """)
 
   @Argument(help: "The run: its id, the start of it, or 'latest'.")
@@ -25,10 +26,15 @@ package struct ResumeCommand: ServiceCommand {
   package init() {}
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
-    let params = BenchmarkResume.Params(runId: run, retryErrors: keepErrors ? false : nil)
+    try checks.checkReport()
     return try await context.withClient { client in
-      let gate = try await checks.gate(client, suite: nil)
-      let ending = try await RunFollower(context, title: "resume").follow(BenchmarkResume.self, params, client)
+      // First what is meant: 'latest' may be another run later.
+      let stored = try await client.call(ResultsGet.self, .init(runId: run))
+      let gate = try await checks.gate(client, suite: stored.suite)
+      let params = BenchmarkResume.Params(runId: stored.runId, retryErrors: keepErrors ? false : nil)
+      let follower = RunFollower(context, title: "Resuming \(stored.suite) \(stored.runId)", keepsTitle: true)
+      let ending = try await follower.follow(BenchmarkResume.self, params, client)
+      if case .finished(let run) = ending, run == stored { context.hint("Nothing was left to ask.") }
       return try await RunConclusion(context, gate: gate, report: checks.report).conclude(ending, client)
     }
   }

@@ -12,12 +12,12 @@ package struct RunCommand: ServiceCommand {
 
       EXAMPLES
         llmbench run events-context --model local/smollm2 --sizes 10,100
-        llmbench run events-codegen --model openai/gpt-5.1 --budget 2.50
+        llmbench run events-codegen --model openai/gpt-5.1 --budget-seconds 600
         llmbench run sorting --model local/a local/b --sizes 10,20,30 --samples 10
         llmbench run sorting --model local/smollm2 --sizes 10 --record answers.jsonl
         llmbench run sorting --model replay/answers.jsonl --option 'sizes=[10]'
         llmbench run sorting --model local/smollm2 --fail-under 0.8 --json
-        llmbench run sorting --model local/smollm2 --baseline 01JD3Q8Z --report a.html
+        llmbench run sorting --model local/smollm2 --baseline 20261121-112150-e9ujsv --report a.html
       """)
 
   @OptionGroup(title: "Run options") package var run: RunOptions
@@ -28,6 +28,7 @@ package struct RunCommand: ServiceCommand {
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let request = try run.request(path: context.enginePath)
+    try checks.checkReport()
     return try await context.withClient { client in
       // The baseline first: a wrong one must not cost a run.
       let gate = try await checks.gate(client, suite: request.suite)

@@ -18,8 +18,7 @@ package struct RunConclusion: Sendable {
     switch ending {
     case .finished(let run):
       try context.render(run) { RunView.lines($0, resumeCommand: context.resumeCommand($0.runId)) }
-      if let report { try await write(run, report, client) }
-      return try judge(run)
+      return judge(run, reportProblem: await reportProblem(run, client))
     case .stopped(let run):
       return try stop(run)
     }
@@ -36,20 +35,36 @@ package struct RunConclusion: Sendable {
     return .interrupted
   }
 
-  private func write(_ run: RunSummary, _ path: String, _ client: ServiceClient) async throws {
-    let format = ReportFormat(pathExtensionOf: path)
-    let document = try await client.call(ReportRender.self, .init(runIds: [run.runId], format: format))
-    try LocalFile.write(document.text, to: path)
-    context.hint("Report: \(path)")
+  /// Writes the report, if one is wanted.
+  ///
+  /// - Returns: why it could not be written. No error is thrown, because the run itself has already been printed, and
+  ///   an error would be a second JSON value.
+  private func reportProblem(_ run: RunSummary, _ client: ServiceClient) async -> String? {
+    guard let report else { return nil }
+    do throws(ServiceError) {
+      let format = ReportFormat(pathExtensionOf: report)
+      let document = try await client.call(ReportRender.self, .init(runIds: [run.runId], format: format))
+      try LocalFile.write(document.text, to: report)
+      context.hint("Report: \(report)")
+      return nil
+    } catch {
+      return "The report is missing: \(error.message)"
+    }
   }
 
-  private func judge(_ run: RunSummary) throws -> ExitStatus {
+  private func judge(_ run: RunSummary, reportProblem: String?) -> ExitStatus {
     let samples = "llmbench results samples \(ShellText.quoted(run.runId))\(context.locationOptions)"
     context.hint("Answers: \(samples)")
-    let problems = Self.problems(run)
+    var problems = Self.problems(run)
+    if let reportProblem { problems.append(reportProblem) }
+    var violations: [String] = []
+    do throws(ServiceError) {
+      violations = try gate.violations(of: run)
+    } catch {
+      problems.append(error.message)
+    }
     for problem in problems { context.console.note("\("error:", .red) \(problem)") }
     for remark in gate.remarks(on: run) { context.hint("\("warning:", .yellow) \(remark)") }
-    let violations = try gate.violations(of: run)
     for violation in violations { context.console.note("\("below:", .red) \(violation)") }
     if !problems.isEmpty { return .failure }
     return violations.isEmpty ? .success : .belowThreshold

@@ -13,10 +13,15 @@ package enum RunEnding: Sendable {
 package struct RunFollower: Sendable {
   private let context: CommandContext
   private let title: String
+  private let keepsTitle: Bool
 
-  package init(_ context: CommandContext, title: String) {
+  /// - Parameters:
+  ///   - title: what the run is called while it goes on.
+  ///   - keepsTitle: whether it is called so also when the server gives it another title.
+  package init(_ context: CommandContext, title: String, keepsTitle: Bool = false) {
     self.context = context
     self.title = title
+    self.keepsTitle = keepsTitle
   }
 
   package func follow<M: Method>(
@@ -29,7 +34,7 @@ package struct RunFollower: Sendable {
         try await display.during {
           let onProgress = { @Sendable (event: ProgressEvent) in
             if let id = event.runId { runId.withLock { $0 = id } }
-            display.show(event, title: title)
+            display.show(event, title: title, keepsTitle: keepsTitle)
           }
           return try await client.call(method, params, onProgress: onProgress)
         }

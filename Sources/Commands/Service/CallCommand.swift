@@ -29,6 +29,7 @@ package struct CallCommand: ServiceCommand {
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let params = try parsedParams()
+    try checkDetachment(params)
     let display = context.progressDisplay()
     let result = try await context.withClient { client in
       guard wantsProgress(params) else { return try await client.callRaw(method, params) }
@@ -38,6 +39,14 @@ package struct CallCommand: ServiceCommand {
     }
     context.console.printJSON(result, indentation: common.json ? nil : 2)
     return .success
+  }
+
+  /// The engine in this process would end with it, and the run with the engine.
+  private func checkDetachment(_ params: JSONValue?) throws(ServiceError) {
+    guard common.connect == nil, method == BenchmarkRun.name, params?["detached"] == true else { return }
+    throw ServiceError(
+      .unsupported,
+      "A detached run needs a server: start one with llmbench serve and name it with --connect.")
   }
 
   /// Only for methods that know the token, and when the caller did not give one.

@@ -45,7 +45,7 @@ struct SocketService {
     do {
       return try Listener(address, options: options)
     } catch {
-      let advice = options.authorize == nil ? " A token comes from LLMBENCH_TOKEN or --token-file." : ""
+      let advice = "\(error)".contains("token is needed") ? " A token comes from LLMBENCH_TOKEN or --token-file." : ""
       throw ServiceError(
         .requestFailed, "The server cannot start: \(error).\(advice)", details: ["address": .string("\(address)")])
     }

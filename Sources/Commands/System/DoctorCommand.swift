@@ -7,6 +7,8 @@ package struct DoctorCommand: ServiceCommand {
     commandName: "doctor",
     abstract: "Say what is installed and what is missing, with the command that mends it.",
     discussion: """
+      Exits with 1 when anything is missing; warnings do not count.
+
       EXAMPLES
         llmbench doctor
         llmbench doctor --json
@@ -19,6 +21,6 @@ package struct DoctorCommand: ServiceCommand {
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let result = try await context.withClient { try await $0.call(SystemDoctor.self, Empty()) }
     try context.render(result) { DoctorView.lines($0.checks) }
-    return .success
+    return result.checks.contains { $0.status == .missing } ? .failure : .success
   }
 }

@@ -92,10 +92,12 @@ extension ProgressDisplay {
 
   /// Shows what an event tells.
   ///
-  /// - Parameter title: what the work is called as long as it does not say so itself.
-  package func show(_ event: ProgressEvent, title: String) {
+  /// - Parameters:
+  ///   - title: what the work is called as long as it does not say so itself.
+  ///   - keepsTitle: whether it is called so in any case.
+  package func show(_ event: ProgressEvent, title: String, keepsTitle: Bool = false) {
     let title = state.withLock { state in
-      if let title = event.title { state.title = title }
+      if !keepsTitle, let title = event.title { state.title = title }
       return state.title ?? title
     }
     // The end tells nothing new, and not even how far the work came.

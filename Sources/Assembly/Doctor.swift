@@ -19,14 +19,15 @@ struct Doctor: Sendable {
     do throws(ExecutionError) {
       let executor = try await executors.executor()
       let sandbox = SystemDoctor.Check(name: "sandbox", status: .ok, detail: executor.sandbox.description)
-      return [sandbox] + ProgramLanguage.allCases.map { language in
-        if let runtime = executor.catalog.runtime(for: language) {
-          return SystemDoctor.Check(name: language.rawValue, status: .ok, detail: runtime.description)
+      return [sandbox]
+        + ProgramLanguage.allCases.map { language in
+          if let runtime = executor.catalog.runtime(for: language) {
+            return SystemDoctor.Check(name: language.rawValue, status: .ok, detail: runtime.description)
+          }
+          return SystemDoctor.Check(
+            name: language.rawValue, status: .missing, detail: "No runtime was found.",
+            remedy: language == .python ? "apt-get install python3" : "pip install deno, or apt-get install nodejs")
         }
-        return SystemDoctor.Check(
-          name: language.rawValue, status: .missing, detail: "No runtime was found.",
-          remedy: language == .python ? "apt-get install python3" : "pip install deno, or apt-get install nodejs")
-      }
     } catch {
       return [
         SystemDoctor.Check(

@@ -37,7 +37,9 @@ struct ModelDirectory: ModelClientSource {
 
   /// The environment with some key for a provider, for a client that will send nothing.
   private func withAnyKey(_ provider: String) -> [String: String] {
-    guard let variable = catalog.providers.first(where: { $0.name == provider })?.keyVariable else { return environment }
+    guard let variable = catalog.providers.first(where: { $0.name == provider })?.keyVariable else {
+      return environment
+    }
     return environment.merging([variable: "unused"]) { own, _ in own.isEmpty ? "unused" : own }
   }
 

@@ -1,7 +1,7 @@
 package import Benchmark
 package import Contract
-package import Results
 import JSON
+package import Results
 import Synchronization
 
 /// Plans, runs and resumes benchmarks. It knows suites and models only as protocols, and nothing of how it was

@@ -56,7 +56,7 @@ package struct MessageDecoder: Sendable {
       }
       do {
         envelope.take(member.key, try parse(body, member.value, depth: depth))
-      } catch where error.isNumberRange {
+      } catch  where error.isNumberRange {
         // The text is JSON, its number is only too large for this program: the id is known, so it is answered.
         envelope.take(outOfRange: member.key)
       }
@@ -75,7 +75,7 @@ package struct MessageDecoder: Sendable {
       let value = try parse(body, range, depth: depth)
       if case .double = value { return .other(raw: .init(String(decoding: body[range], as: UTF8.self))) }
       return RequestID(value)
-    } catch where error.isNumberRange {
+    } catch  where error.isNumberRange {
       return .other(raw: .init(String(decoding: body[range], as: UTF8.self)))
     }
   }

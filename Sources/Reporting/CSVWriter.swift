@@ -20,7 +20,8 @@ struct CSVWriter {
     let cells = [
       cell(sample.runId), cell(suite), cell(sample.model), cell(sample.sampleId), "\(sample.epoch)",
       sample.outcome.rawValue, number(sample.score), cell(sample.reason), cell(sample.detail),
-      cell(json: sample.expected), cell(json: sample.extracted), cell(sample.response), cell(sample.stopReason), number(sample.latencyMilliseconds),
+      cell(json: sample.expected), cell(json: sample.extracted), cell(sample.response), cell(sample.stopReason),
+      number(sample.latencyMilliseconds),
       number(sample.timeToFirstTokenMilliseconds), number(sample.promptTokens), number(sample.completionTokens),
       "\(sample.tokensEstimated)", number(sample.costUSD), "\(sample.attempts)", sample.startedAt.description,
       sample.finishedAt.description, cell(json: metrics.isEmpty ? nil : .object(metrics)),

@@ -51,7 +51,8 @@ enum ComparisonBuilder {
     }
     var table = Document.Table(columns: [
       .init(title: dimension.prefix(1).uppercased() + dimension.dropFirst()),
-      .init(title: "Strategy", isNumeric: false), .init(title: "Accuracy (95 % interval)"), .init(title: "n"), .init(title: "Tokens"), .init(title: "Time"),
+      .init(title: "Strategy", isNumeric: false), .init(title: "Accuracy (95 % interval)"), .init(title: "n"),
+      .init(title: "Tokens"), .init(title: "Time"),
       .init(title: "Cost"),
     ])
     for value in values(strategies) {

@@ -53,7 +53,8 @@ enum HTMLWriter {
       }
       return "<tr>\(written.joined())</tr>\n"
     }
-    return "<div class=\"table\"><table>\n<thead>\n" + row(table.columns.map { escaped(VisibleText.line($0.title)) }, "th")
+    return "<div class=\"table\"><table>\n<thead>\n"
+      + row(table.columns.map { escaped(VisibleText.line($0.title)) }, "th")
       + "</thead>\n<tbody>\n" + table.rows.map { row($0.map { line([$0]) }, "td") }.joined()
       + "</tbody>\n</table></div>"
   }

@@ -40,7 +40,8 @@ import Testing
     #expect(test.output.text == "")
     // Whether a line of progress stands before depends on how fast the stop came.
     #expect(
-      test.errors.text.hasSuffix("""
+      test.errors.text.hasSuffix(
+        """
         Stopping: waiting until what has ended is stored. Ctrl-C again ends at once.
         Stopped. 3 of 90 samples are stored. Go on with: llmbench resume 01JD3Q8ZT4 --database '/tmp/my db'
 

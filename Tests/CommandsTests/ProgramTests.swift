@@ -142,7 +142,8 @@ import Testing
     #expect(service.requests.map(\.method) == ["results.get", "benchmark.resume"])
     #expect(service.requests.last?.params?["runId"] == "stored")
     #expect(test.errors.text.hasPrefix("Nothing was left to ask.\n"))
-    let other = TestProgram(try self.service(run: Sample.run("stored"), baseline: Sample.run("stored", status: .failed)))
+    let other = TestProgram(
+      try self.service(run: Sample.run("stored"), baseline: Sample.run("stored", status: .failed)))
     #expect(await other.run("resume", "latest") == 0)
     #expect(!other.errors.text.contains("Nothing was left"))
   }

@@ -26,7 +26,10 @@ import Testing
   @Test(arguments: [
     ("I would rather not.", ""), ("", "emptyAnswer"),
     ("```typescript\nwhile (true) {}\nconst result = [];\n```", "TimeLimit"),
-    ("```typescript\nconst line = 'x'.repeat(1 << 20);\nfor (let i = 0; i < 1024; i++) console.log(line);\nconst result = [];\n```", ""),
+    (
+      "```typescript\nconst line = 'x'.repeat(1 << 20);\nfor (let i = 0; i < 1024; i++) console.log(line);\nconst result = [];\n```",
+      ""
+    ),
     ("```typescript\nconst all = [];\nfor (;;) all.push(new Array(1e6).fill(1));\nconst result = all;\n```", ""),
     ("```typescript\nprocess.exit(0);\nconst result = [];\n```", ""),
     ("```typescript\nconst result = 'x'.repeat(1 << 28);\n```", ""),

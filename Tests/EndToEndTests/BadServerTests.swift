@@ -58,7 +58,9 @@ import Testing
     }
   }
 
-  @Test func `a server that recovers is asked again, not before it allows it, and resume asks what failed`() async throws {
+  @Test func `a server that recovers is asked again, not before it allows it, and resume asks what failed`()
+    async throws
+  {
     try await Workplace.with { place in
       let model = try FakeModel { prompt, number in
         switch number {

@@ -29,7 +29,8 @@ import Testing
     try await Workplace.with { place in
       for method in ["benchmark.plan", "benchmark.run"] {
         let error = try await place.run(["call", method, "{\(Self.run),\(member)}", "--json"]).json(code: 1)["error"]
-        #expect(["invalidParams", "invalidOption"].contains(error?["kind"]?.stringValue), "\(String(describing: error))")
+        #expect(
+          ["invalidParams", "invalidOption"].contains(error?["kind"]?.stringValue), "\(String(describing: error))")
       }
     }
   }

@@ -13,7 +13,8 @@ import Testing
       let model = run["models"]?[0]
       #expect(run["status"] == "completed")
       #expect(model?["passed"] == 1)
-      #expect(model?["groups"]?.arrayValue?.compactMap { $0["value"]?.intValue } == [100, 1000, 10_000, 100_000, 1_000_000])
+      #expect(
+        model?["groups"]?.arrayValue?.compactMap { $0["value"]?.intValue } == [100, 1000, 10_000, 100_000, 1_000_000])
     }
   }
 }

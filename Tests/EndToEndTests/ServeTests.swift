@@ -25,7 +25,9 @@ import Testing
       #expect(welcome["result"]?["serverInfo"]?["name"]?.stringValue == "llmbench")
       peer.notify("initialized")
       peer.request("list", "benchmark.list")
-      let suites = try await peer.answer("list")["result"]?["suites"]?.arrayValue?.compactMap { $0["name"]?.stringValue }
+      let suites = try await peer.answer("list")["result"]?["suites"]?.arrayValue?.compactMap {
+        $0["name"]?.stringValue
+      }
       #expect(suites == ["events-codegen", "events-context", "sorting"])
       peer.request(2, "benchmark.run", runParams(model))
       let run = try #require(try await peer.answer(2)["result"])

@@ -8,7 +8,8 @@ import Testing
 @Suite struct EventAveragesTests {
   private let averages = EventAverages(
     of: [
-      Event(userId: "user2", duration: 50), Event(userId: "user10", duration: 100), Event(userId: "user2", duration: 51),
+      Event(userId: "user2", duration: 50), Event(userId: "user10", duration: 100),
+      Event(userId: "user2", duration: 51),
       Event(userId: "user10", duration: 49), Event(userId: "user3", duration: 10),
     ], threshold: 50)
 
@@ -26,15 +27,19 @@ import Testing
     #expect(try score(#"[{"id":"user2","avg":50.55},{"id":"user10","avg":100}]"#) == (1, nil))
   }
 
-  @Test(arguments: [
-    (#"[{"id":"user2","avg":50.5}]"#, 0.5, "rowsMissing"),
-    (#"[]"#, 0.0, "rowsMissing"),
-    (#"[{"id":"user2","avg":50.5},{"id":"user10","avg":99}]"#, 0.5, "wrongAverages"),
-    (#"[{"id":"user2","avg":"50.5"},{"id":"user10","avg":100}]"#, 0.5, "wrongAverages"),
-    (#"[{"id":"user2","avg":50.5},{"id":"user10","avg":100},{"id":"user3","avg":10},{"id":"user4","avg":1}]"#, 0.5, "rowsAdded"),
-    (#"[{"id":"user2","avg":50.5},{"id":"user2","avg":50.5},{"id":"user10","avg":100}]"#, 2.0 / 3, "rowsRepeated"),
-    (#"[1,"x",null,{}]"#, 0.0, "rowsMissing"),
-  ] as [(String, Double, String)])
+  @Test(
+    arguments: [
+      (#"[{"id":"user2","avg":50.5}]"#, 0.5, "rowsMissing"),
+      (#"[]"#, 0.0, "rowsMissing"),
+      (#"[{"id":"user2","avg":50.5},{"id":"user10","avg":99}]"#, 0.5, "wrongAverages"),
+      (#"[{"id":"user2","avg":"50.5"},{"id":"user10","avg":100}]"#, 0.5, "wrongAverages"),
+      (
+        #"[{"id":"user2","avg":50.5},{"id":"user10","avg":100},{"id":"user3","avg":10},{"id":"user4","avg":1}]"#, 0.5,
+        "rowsAdded"
+      ),
+      (#"[{"id":"user2","avg":50.5},{"id":"user2","avg":50.5},{"id":"user10","avg":100}]"#, 2.0 / 3, "rowsRepeated"),
+      (#"[1,"x",null,{}]"#, 0.0, "rowsMissing"),
+    ] as [(String, Double, String)])
   func `what is wrong costs, and is named`(_ text: String, _ value: Double, _ reason: String) throws {
     let (actual, why) = try score(text)
     #expect(abs(actual - value) < 1e-9)

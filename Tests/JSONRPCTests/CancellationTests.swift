@@ -3,9 +3,13 @@ import JSONRPC
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct CancellationTests {
-  private func cancel(_ id: String) -> String { #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":\#(id)}}"# }
+  private func cancel(_ id: String) -> String {
+    #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":\#(id)}}"#
+  }
 
-  private func call(_ id: String, _ method: String) -> String { #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)"}"# }
+  private func call(_ id: String, _ method: String) -> String {
+    #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)"}"#
+  }
 
   @Test func `a cancelled request is answered with -32800`() async {
     let handler = Gated()

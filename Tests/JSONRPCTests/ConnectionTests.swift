@@ -3,12 +3,14 @@ import JSONRPC
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
-  private let initialize = #"{"jsonrpc":"2.0","id":"i","method":"initialize","params":{"processId":null,"capabilities":{}}}"#
+  private let initialize =
+    #"{"jsonrpc":"2.0","id":"i","method":"initialize","params":{"processId":null,"capabilities":{}}}"#
 
   // MARK: Answers
 
   @Test(arguments: [
-    ("1", "1"), (#""1""#, #""1""#), ("0", "0"), ("-1", "-1"), ("9007199254740993", "9007199254740993"), (#""""#, #""""#),
+    ("1", "1"), (#""1""#, #""1""#), ("0", "0"), ("-1", "-1"), ("9007199254740993", "9007199254740993"),
+    (#""""#, #""""#),
     ("1.50", "1.50"), ("1e3", "1e3"), ("null", "null"),
   ]) func `the answer repeats the id as it was written`(id: String, expected: String) async throws {
     let (mine, theirs) = MemoryStream.pair()
@@ -22,13 +24,15 @@ import Testing
       Issue.record("no answer")
       return
     }
-    #expect(String(decoding: buffer[..<count], as: UTF8.self) == "{\"jsonrpc\":\"2.0\",\"id\":\(expected),\"result\":null}\n")
+    #expect(
+      String(decoding: buffer[..<count], as: UTF8.self) == "{\"jsonrpc\":\"2.0\",\"id\":\(expected),\"result\":null}\n")
   }
 
   @Test func `errors of handlers are told as they should be`() async throws {
     let peer = RawPeer()
-    #expect(await peer.ask(#"{"jsonrpc":"2.0","id":1,"method":"fail"}"#)?["error"]
-      == ["code": 1234, "message": "It failed.", "data": ["why": "because"]])
+    #expect(
+      await peer.ask(#"{"jsonrpc":"2.0","id":1,"method":"fail"}"#)?["error"]
+        == ["code": 1234, "message": "It failed.", "data": ["why": "because"]])
     #expect(await peer.ask(#"{"jsonrpc":"2.0","id":2,"method":"giveUp"}"#)?.errorCode == -32800)
     let defect = await peer.ask(#"{"jsonrpc":"2.0","id":3,"method":"defect"}"#)
     #expect(defect?.errorCode == -32603)
@@ -124,10 +128,13 @@ import Testing
     let handler = Gated()
     let peer = RawPeer(handler: handler)
     for line in [
-      #"{"jsonrpc":"2.0","method":"a"}"#, #"{"jsonrpc":"2.0","method":"$/b"}"#, #"{"jsonrpc":"2.0","method":"c","params":1}"#,
-      #"{"jsonrpc":"2.0","method":"$/cancelRequest"}"#, #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":99}}"#,
+      #"{"jsonrpc":"2.0","method":"a"}"#, #"{"jsonrpc":"2.0","method":"$/b"}"#,
+      #"{"jsonrpc":"2.0","method":"c","params":1}"#,
+      #"{"jsonrpc":"2.0","method":"$/cancelRequest"}"#,
+      #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":99}}"#,
       #"{"jsonrpc":"2.0","method":"$/setTrace","params":{"value":"loud"}}"#, #"{"jsonrpc":"2.0","id":77,"result":1}"#,
-      #"{"jsonrpc":"2.0","id":"x","error":{"code":1,"message":""}}"#, #"{"jsonrpc":"2.0","id":7,"result":1,"error":{}}"#,
+      #"{"jsonrpc":"2.0","id":"x","error":{"code":1,"message":""}}"#,
+      #"{"jsonrpc":"2.0","id":7,"result":1,"error":{}}"#,
     ] { peer.send(line: line) }
     #expect(await peer.ask(#"{"jsonrpc":"2.0","id":1,"method":"echo"}"#)?["id"] == 1)
     #expect(handler.notifications == ["a", "$/b"])
@@ -190,7 +197,9 @@ import Testing
       options.cancellationGrace = .milliseconds(20)
       let handler = Gated()
       let peer = RawPeer(handler: handler, options: options)
-      for id in 1...8 { peer.send(line: #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(id % 2 == 0 ? "wait" : "echo")"}"#) }
+      for id in 1...8 {
+        peer.send(line: #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(id % 2 == 0 ? "wait" : "echo")"}"#)
+      }
       if round % 3 == 0 { await handler.started(1) }
       if round % 2 == 0 { peer.connection.close() } else { peer.finish() }
       async let again: Void = peer.connection.close()

@@ -56,7 +56,8 @@ import Testing
     "Content-Length: 99999999999999999999999999\r\n\r\n{}", "Content-Length: 900000000000\r\n\r\n{}",
     "Content-Length: \(String(repeating: "9", count: 400))\r\n\r\n{}", "Content-Type: x\r\n\r\n{}",
     "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "Content-Length: 2\r\nno field\r\n\r\n{}",
-    "Content-Length: 2\r\nGET / HTTP/1.1\r\n\r\n{}", "Content-Length : 2\r\n\r\n{}", "Content-Length: \u{661}\r\n\r\n{}",
+    "Content-Length: 2\r\nGET / HTTP/1.1\r\n\r\n{}", "Content-Length : 2\r\n\r\n{}",
+    "Content-Length: \u{661}\r\n\r\n{}",
     "Content-Length: 2\r\n X: folded\r\n\r\n{}",
   ]) func `a length that says nothing ends the stream at the header`(stream: String) {
     let next = "Content-Length: 2\r\n\r\n{}"

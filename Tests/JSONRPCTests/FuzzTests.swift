@@ -13,7 +13,8 @@ import Testing
   ]
 
   private static let tokens = [
-    "Content-Length: ", "Content-Type: x; charset=", "\r\n", "\r\n\r\n", "\n", "{", "}", "[", "]", "\"", "\\", "\\u", ":",
+    "Content-Length: ", "Content-Type: x; charset=", "\r\n", "\r\n\r\n", "\n", "{", "}", "[", "]", "\"", "\\", "\\u",
+    ":",
     ",", "-5", "99999999999999999999", "1e999", "\u{FEFF}", "\u{0}", "null", "\"id\"", "\"jsonrpc\":\"2.0\"", "POST / ",
     "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
   ].map { Array($0.utf8) }

@@ -3,7 +3,8 @@ import JSONRPC
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
-  private let initialize = #"{"jsonrpc":"2.0","id":"i","method":"initialize","params":{"processId":null,"capabilities":{"a":1}}}"#
+  private let initialize =
+    #"{"jsonrpc":"2.0","id":"i","method":"initialize","params":{"processId":null,"capabilities":{"a":1}}}"#
 
   private func call(_ id: Int, _ method: String) -> String {
     #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)"}"#

@@ -199,7 +199,9 @@ import Testing
     #expect(try ServerAddress("\(address)") == address)
   }
 
-  @Test(arguments: ["", "host", "host:", "host:x", "host:65536", "host:-1", "::1:80", "http://h:1", "unix://", "tcp://", "a b:1"])
+  @Test(arguments: [
+    "", "host", "host:", "host:x", "host:65536", "host:-1", "::1:80", "http://h:1", "unix://", "tcp://", "a b:1",
+  ])
   func `what is no address is refused with the form it should have`(text: String) {
     let error = #expect(throws: ServerAddressError.self) { try ServerAddress(text) }
     #expect(error?.description.contains("tcp://HOST:PORT") == true)
@@ -210,7 +212,9 @@ import Testing
       try FileDescriptorStream.connect(to: .tcp(host: "no-such-host.invalid", port: 1))
     }
     #expect(unknown?.message.contains("no-such-host.invalid") == true)
-    let missing = #expect(throws: ByteStreamError.self) { try FileDescriptorStream.connect(to: .unix(path: "/nowhere/s")) }
+    let missing = #expect(throws: ByteStreamError.self) {
+      try FileDescriptorStream.connect(to: .unix(path: "/nowhere/s"))
+    }
     #expect(missing?.message.contains("/nowhere/s") == true)
   }
 }

@@ -82,7 +82,9 @@ import Testing
 
   @Test func `an integer beyond 64 bits is the fault of the params`() {
     #expect(decode(request(id: "1", rest: #","params":{"n":9223372036854775808}"#)) == "invalid 1 -32602")
-    #expect(decode(request(id: "1", rest: #","params":{"n":9223372036854775807}"#)) == #"request 1 m {"n":9223372036854775807}"#)
+    #expect(
+      decode(request(id: "1", rest: #","params":{"n":9223372036854775807}"#))
+        == #"request 1 m {"n":9223372036854775807}"#)
   }
 
   @Test(arguments: [
@@ -91,7 +93,9 @@ import Testing
   ]) func `an integer beyond 64 bits does not hide what is no JSON`(params: String) {
     #expect(decode(request(id: "1", rest: ",\"params\":\(params)")) == "frame -32700")
     #expect(decode(request(id: "99999999999999999999[1")) == "frame -32700")
-    #expect(decode(request(id: "1", rest: #","params":["99999999999999999999\\",99999999999999999999]"#)) == "invalid 1 -32602")
+    #expect(
+      decode(request(id: "1", rest: #","params":["99999999999999999999\\",99999999999999999999]"#))
+        == "invalid 1 -32602")
   }
 
   @Test func `a repeated member of the envelope is refused`() {

@@ -54,20 +54,22 @@ import Testing
   }
 
   @Test func `begin comes first, end before the answer`() async {
-    let peer = RawPeer(handler: Work { request in
-      request.progress.begin(title: "Work", message: "starts", percentage: 0, data: ["total": 3])
-      request.progress.report(message: "one", percentage: 33.9, data: ["completed": 1, "kind": "mine"])
-      request.progress.begin(title: "Again")
-      return "done"
-    })
+    let peer = RawPeer(
+      handler: Work { request in
+        request.progress.begin(title: "Work", message: "starts", percentage: 0, data: ["total": 3])
+        request.progress.report(message: "one", percentage: 33.9, data: ["completed": 1, "kind": "mine"])
+        request.progress.begin(title: "Again")
+        return "done"
+      })
     peer.send(line: request)
     peer.finish()
     let messages = await peer.rest()
-    #expect(values(messages) == [
-      ["kind": "begin", "title": "Work", "cancellable": true, "message": "starts", "percentage": 0, "total": 3],
-      ["kind": "report", "message": "one", "percentage": 33, "completed": 1],
-      ["kind": "end"],
-    ])
+    #expect(
+      values(messages) == [
+        ["kind": "begin", "title": "Work", "cancellable": true, "message": "starts", "percentage": 0, "total": 3],
+        ["kind": "report", "message": "one", "percentage": 33, "completed": 1],
+        ["kind": "end"],
+      ])
     #expect(messages.last?["result"] == "done")
     #expect(messages.count == 4)
   }
@@ -76,11 +78,12 @@ import Testing
     let time = ManualTime()
     var options = ConnectionOptions.patientServer
     options.timeSource = time.source
-    let peer = RawPeer(handler: Work { request in
-      request.progress.begin(title: "Work")
-      for index in 0...1000 { request.progress.report(percentage: Double(index) / 10) }
-      return nil
-    }, options: options)
+    let peer = RawPeer(
+      handler: Work { request in
+        request.progress.begin(title: "Work")
+        for index in 0...1000 { request.progress.report(percentage: Double(index) / 10) }
+        return nil
+      }, options: options)
     peer.send(line: request)
     peer.finish()
     let percentages = values(await peer.rest()).filter { $0["kind"] == "report" }.map { $0["percentage"] }
@@ -93,13 +96,14 @@ import Testing
     var options = ConnectionOptions.patientServer
     options.timeSource = time.source
     let gate = Gated()
-    let peer = RawPeer(handler: Work { request in
-      request.progress.report(message: "1")
-      request.progress.report(message: "2")
-      request.progress.report(message: "3")
-      try await gate.wait()
-      return "waited"
-    }, options: options)
+    let peer = RawPeer(
+      handler: Work { request in
+        request.progress.report(message: "1")
+        request.progress.report(message: "2")
+        request.progress.report(message: "3")
+        try await gate.wait()
+        return "waited"
+      }, options: options)
     peer.send(line: request)
     #expect(await peer.next()?["params"]?["value"]?["title"] == "work")
     #expect(await peer.next()?["params"]?["value"]?["message"] == "1")
@@ -115,10 +119,11 @@ import Testing
   @Test func `the percentage never falls and stays within bounds`() async {
     var options = ConnectionOptions.patientServer
     options.progressInterval = .zero
-    let peer = RawPeer(handler: Work { request in
-      for percentage in [5, 3, -1, 50, .nan, 400, 20] { request.progress.report(percentage: percentage) }
-      return nil
-    }, options: options)
+    let peer = RawPeer(
+      handler: Work { request in
+        for percentage in [5, 3, -1, 50, .nan, 400, 20] { request.progress.report(percentage: percentage) }
+        return nil
+      }, options: options)
     peer.send(line: request)
     peer.finish()
     let percentages = values(await peer.rest()).filter { $0["kind"] == "report" }.map { $0["percentage"]?.intValue }
@@ -127,12 +132,13 @@ import Testing
 
   @Test func `nothing is sent without a token, nor after the answer`() async {
     let kept = Mutex<RequestContext?>(nil)
-    let peer = RawPeer(handler: Work { request in
-      request.progress.begin(title: "Work")
-      request.partialResults.send([1])
-      kept.withLock { $0 = request }
-      return nil
-    })
+    let peer = RawPeer(
+      handler: Work { request in
+        request.progress.begin(title: "Work")
+        request.partialResults.send([1])
+        kept.withLock { $0 = request }
+        return nil
+      })
     let plain = #"{"jsonrpc":"2.0","id":1,"method":"work","params":{"workDoneToken":null}}"#
     #expect(await peer.ask(plain)?["id"] == 1)
     peer.send(line: request)
@@ -156,10 +162,11 @@ import Testing
   }
 
   @Test func `every part of a result is sent, in order, before the answer`() async {
-    let peer = RawPeer(handler: Work { request in
-      for index in 0..<500 { request.partialResults.send([.integer(Int64(index))]) }
-      return nil
-    })
+    let peer = RawPeer(
+      handler: Work { request in
+        for index in 0..<500 { request.partialResults.send([.integer(Int64(index))]) }
+        return nil
+      })
     peer.send(line: request)
     peer.finish()
     let messages = await peer.rest()
@@ -168,10 +175,11 @@ import Testing
   }
 
   @Test func `a failed or cancelled request ends its progress too`() async {
-    let peer = RawPeer(handler: Work { request in
-      request.progress.begin(title: "Work")
-      throw request.method == "cancel" ? CancellationError() : RPCError(.requestFailed, "x") as any Error
-    })
+    let peer = RawPeer(
+      handler: Work { request in
+        request.progress.begin(title: "Work")
+        throw request.method == "cancel" ? CancellationError() : RPCError(.requestFailed, "x") as any Error
+      })
     peer.send(line: request)
     #expect(await peer.next()?["params"]?["value"]?["kind"] == "begin")
     #expect(await peer.next()?["params"]?["value"]?["kind"] == "end")
@@ -182,13 +190,14 @@ import Testing
   @Test func `a client gets the progress of its own request`() async throws {
     let (mine, theirs) = MemoryStream.pair()
     let server = Connection(stream: theirs, options: .patientServer)
-    server.start(handler: Work { request in
-      if request.method == "initialize" { return ["capabilities": [:]] }
-      request.progress.begin(title: "Work")
-      request.partialResults.send(["part"])
-      request.progress.end(message: "over", data: ["runId": "r"])
-      return request.params?["suite"] ?? nil
-    })
+    server.start(
+      handler: Work { request in
+        if request.method == "initialize" { return ["capabilities": [:]] }
+        request.progress.begin(title: "Work")
+        request.partialResults.send(["part"])
+        request.progress.end(message: "over", data: ["runId": "r"])
+        return request.params?["suite"] ?? nil
+      })
     let client = Connection(stream: mine, options: .client)
     client.start(handler: NoMethods())
     _ = try await client.request("initialize", ["capabilities": [:]])
@@ -198,9 +207,10 @@ import Testing
       "work", ["suite": "s"], onProgress: { value in seen.withLock { $0.append(value) } },
       onPartialResult: { value in parts.withLock { $0.append(value) } })
     #expect(result == "s")
-    #expect(seen.withLock { $0 } == [
-      ["kind": "begin", "title": "Work", "cancellable": true], ["kind": "end", "message": "over", "runId": "r"],
-    ])
+    #expect(
+      seen.withLock { $0 } == [
+        ["kind": "begin", "title": "Work", "cancellable": true], ["kind": "end", "message": "over", "runId": "r"],
+      ])
     #expect(parts.withLock { $0 } == [["part"]])
     client.close()
     await server.waitUntilClosed()

@@ -207,7 +207,8 @@ final class Gated: MessageHandler {
     }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let (reached, outcome) = state.withLock { state -> ([CheckedContinuation<Void, Never>], Result<Void, any Error>?) in
+        let (reached, outcome) = state.withLock {
+          state -> ([CheckedContinuation<Void, Never>], Result<Void, any Error>?) in
           state.started += 1
           let reached = state.starters.filter { $0.count <= state.started }.map(\.continuation)
           state.starters.removeAll { $0.count <= state.started }

@@ -1,5 +1,5 @@
-import Testing
 import JSON
+import Testing
 
 @Suite struct JSONTextTests {
   @Test(arguments: [
@@ -11,7 +11,8 @@ import JSON
   }
 
   @Test(arguments: [
-    "", "[1,]", "{\"a\":1,}", "\u{FEFF}{}", "01", "NaN", "1e999", "\"\\ud800\"", "[1] 2", "{'a':1}", "\"\u{1}\"", "99999999999999999999",
+    "", "[1,]", "{\"a\":1,}", "\u{FEFF}{}", "01", "NaN", "1e999", "\"\\ud800\"", "[1] 2", "{'a':1}", "\"\u{1}\"",
+    "99999999999999999999",
   ])
   func `what is not JSON is refused`(_ text: String) {
     #expect(throws: JSONParseError.self) { try JSONParser().parse(text) }

@@ -17,7 +17,8 @@ enum Fixtures {
     return run
   }
 
-  static func group(_ size: Int64, score: Double?, _ low: Double?, _ high: Double?, n: Int, passed: Int) -> GroupSummary {
+  static func group(_ size: Int64, score: Double?, _ low: Double?, _ high: Double?, n: Int, passed: Int) -> GroupSummary
+  {
     var group = GroupSummary(dimension: "size", value: .integer(size))
     group.score = score
     group.low = low

@@ -71,12 +71,13 @@ func expectNested(_ text: String, allowing names: Set<String>) throws {
   @Test func `XML stays well-formed and holds only characters of XML`() async throws {
     let text = try await text(.junit)
     try expectNested(text, allowing: junitTags)
-    #expect(text.unicodeScalars.allSatisfy { scalar in
-      switch scalar.value {
-      case 0x9, 0xA, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
-      default: false
-      }
-    })
+    #expect(
+      text.unicodeScalars.allSatisfy { scalar in
+        switch scalar.value {
+        case 0x9, 0xA, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
+        default: false
+        }
+      })
     #expect(text.contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;]]&gt;[31m"))
     #expect(text.contains("tests=\"3\" failures=\"2\" errors=\"1\" skipped=\"0\""))
   }

@@ -8,92 +8,93 @@ import Testing
   private var run: RunSummary { Fixtures.run("run-1", "sorting", models: [Fixtures.model()], planned: 5) }
 
   @Test func `Markdown of one run`() async throws {
-    #expect(try await render([run], .markdown) == """
-      # sorting: openai/gpt-5.1
+    #expect(
+      try await render([run], .markdown) == """
+        # sorting: openai/gpt-5.1
 
-      Run `run-1` is complete, started 2025-06-15 15:06:40 UTC, at work for 12.3 s: 4 of 5 samples have a result.
+        Run `run-1` is complete, started 2025-06-15 15:06:40 UTC, at work for 12.3 s: 4 of 5 samples have a result.
 
-      ## What was run
+        ## What was run
 
-      - Suite: `sorting`, version `3`
-      - Models: `openai/gpt-5.1`
-      - Option `sizes`: `[10,1000]`
-      - Random choice of 4 samples, seed 9
-      - Seed of the samples: 7
-      - Epochs: 1
-      - Budget: $0.50, 20,000 tokens
+        - Suite: `sorting`, version `3`
+        - Models: `openai/gpt-5.1`
+        - Option `sizes`: `[10,1000]`
+        - Random choice of 4 samples, seed 9
+        - Seed of the samples: 7
+        - Epochs: 1
+        - Budget: $0.50, 20,000 tokens
 
-      ## Results
+        ## Results
 
-      | Model            | Score (95 % interval) |   n | Passed | Failed | Errors | Tokens in | Tokens out | \
-      Mean latency | Median latency |    Cost |
-      | ---------------- | --------------------: | --: | -----: | -----: | -----: | --------: | ---------: | \
-      -----------: | -------------: | ------: |
-      | `openai/gpt-5.1` |    66.7 % (20.8–93.9) |   3 |      2 |      1 |      1 |    12,345 |        678 | \
-             1.2 s |         950 ms | $0.0012 |
+        | Model            | Score (95 % interval) |   n | Passed | Failed | Errors | Tokens in | Tokens out | \
+        Mean latency | Median latency |    Cost |
+        | ---------------- | --------------------: | --: | -----: | -----: | -----: | --------: | ---------: | \
+        -----------: | -------------: | ------: |
+        | `openai/gpt-5.1` |    66.7 % (20.8–93.9) |   3 |      2 |      1 |      1 |    12,345 |        678 | \
+               1.2 s |         950 ms | $0.0012 |
 
-      ## Further measures, means of the scored samples
+        ## Further measures, means of the scored samples
 
-      | Model            | positionsRight |
-      | ---------------- | -------------: |
-      | `openai/gpt-5.1` |          0.833 |
+        | Model            | positionsRight |
+        | ---------------- | -------------: |
+        | `openai/gpt-5.1` |          0.833 |
 
-      ## By size: `openai/gpt-5.1`
+        ## By size: `openai/gpt-5.1`
 
-      |  Size | Score (95 % interval) |   n | Passed | Errors | Tokens in | Tokens out | Latency |     Cost |
-      | ----: | --------------------: | --: | -----: | -----: | --------: | ---------: | ------: | -------: |
-      |    10 |  100.0 % (34.2–100.0) |   2 |      2 |      0 |      55.3 |       31.0 |  813 ms | $0.00040 |
-      | 1,000 |      0.0 % (0.0–79.4) |   1 |      0 |      1 |     4,013 |          – |   2.1 s |        – |
+        |  Size | Score (95 % interval) |   n | Passed | Errors | Tokens in | Tokens out | Latency |     Cost |
+        | ----: | --------------------: | --: | -----: | -----: | --------: | ---------: | ------: | -------: |
+        |    10 |  100.0 % (34.2–100.0) |   2 |      2 |      0 |      55.3 |       31.0 |  813 ms | $0.00040 |
+        | 1,000 |      0.0 % (0.0–79.4) |   1 |      0 |      1 |     4,013 |          – |   2.1 s |        – |
 
-      The cliff of `openai/gpt-5.1`: Half of the samples pass at size 123 (95 % interval from 8.12 up). \
-      Too few samples to bound the 50 % size from above. From a logistic fit to 3 results.
+        The cliff of `openai/gpt-5.1`: Half of the samples pass at size 123 (95 % interval from 8.12 up). \
+        Too few samples to bound the 50 % size from above. From a logistic fit to 3 results.
 
-      ## Excluded samples
+        ## Excluded samples
 
-      Errors are failures of the provider or of this machine. None of these samples counts for or against a model; \
-      `llmbench resume run-1` asks them again.
+        Errors are failures of the provider or of this machine. None of these samples counts for or against a model; \
+        `llmbench resume run-1` asks them again.
 
-      | Model            | Errors | Cancelled | Missing | Most frequent errors |
-      | ---------------- | -----: | --------: | ------: | -------------------- |
-      | `openai/gpt-5.1` |      1 |         0 |       0 | `httpStatus (1)`     |
+        | Model            | Errors | Cancelled | Missing | Most frequent errors |
+        | ---------------- | -----: | --------: | ------: | -------------------- |
+        | `openai/gpt-5.1` |      1 |         0 |       0 | `httpStatus (1)`     |
 
-      ## Reasons of failures and errors
+        ## Reasons of failures and errors
 
-      | Model            | Reason       | Samples |
-      | ---------------- | ------------ | ------: |
-      | `openai/gpt-5.1` | `wrongOrder` |       1 |
-      | `openai/gpt-5.1` | `httpStatus` |       1 |
+        | Model            | Reason       | Samples |
+        | ---------------- | ------------ | ------: |
+        | `openai/gpt-5.1` | `wrongOrder` |       1 |
+        | `openai/gpt-5.1` | `httpStatus` |       1 |
 
-      ## Some failed samples
+        ## Some failed samples
 
-      ### `s2`, epoch 1, `openai/gpt-5.1`
+        ### `s2`, epoch 1, `openai/gpt-5.1`
 
-      - Outcome: failed, score 0
-      - Reason: `wrongOrder`
-      - Detail: `3 stands before 1`
-      - Expected: `[1,3]`
-      - Understood as: `[3,1]`
+        - Outcome: failed, score 0
+        - Reason: `wrongOrder`
+        - Detail: `3 stands before 1`
+        - Expected: `[1,3]`
+        - Understood as: `[3,1]`
 
-      Prompt:
+        Prompt:
 
-      ```text
-      Sort 3, 1.
-      ```
+        ```text
+        Sort 3, 1.
+        ```
 
-      Answer:
+        Answer:
 
-      ```text
-      [3, 1]
-      ```
+        ```text
+        [3, 1]
+        ```
 
-      ## Program and machine
+        ## Program and machine
 
-      - llmbench `0.1.0`
-      - `os`: `Debian 12`
-      - `cores`: `2`
-      - Ended 2025-06-15 15:06:53 UTC
+        - llmbench `0.1.0`
+        - `os`: `Debian 12`
+        - `cores`: `2`
+        - Ended 2025-06-15 15:06:53 UTC
 
-      """)
+        """)
   }
 
   @Test func `what nobody knows is a dash`() async throws {
@@ -107,32 +108,33 @@ import Testing
     run.seed = nil
     run.finishedAt = nil
     run.machine = [:]
-    #expect(try await render([run], .markdown, []) == """
-      # sorting: local/a
+    #expect(
+      try await render([run], .markdown, []) == """
+        # sorting: local/a
 
-      Run `r` was interrupted, started 2025-06-15 15:06:40 UTC, at work for 12.3 s: 0 of 3 samples have a result. \
-      Reason: `the process is gone`
+        Run `r` was interrupted, started 2025-06-15 15:06:40 UTC, at work for 12.3 s: 0 of 3 samples have a result. \
+        Reason: `the process is gone`
 
-      ## What was run
+        ## What was run
 
-      - Suite: `sorting`, version `3`
-      - Models: `local/a`
-      - Epochs: 1
+        - Suite: `sorting`, version `3`
+        - Models: `local/a`
+        - Epochs: 1
 
-      ## Results
+        ## Results
 
-      | Model     | Score (95 % interval) |   n | Passed | Failed | Errors | Tokens in | Tokens out | Mean latency | \
-      Median latency | Cost |
-      | --------- | --------------------: | --: | -----: | -----: | -----: | --------: | ---------: | -----------: | \
-      -------------: | ---: |
-      | `local/a` |                     – |   0 |      0 |      0 |      0 |         0 |          0 |            – | \
-                   – |    – |
+        | Model     | Score (95 % interval) |   n | Passed | Failed | Errors | Tokens in | Tokens out | Mean latency | \
+        Median latency | Cost |
+        | --------- | --------------------: | --: | -----: | -----: | -----: | --------: | ---------: | -----------: | \
+        -------------: | ---: |
+        | `local/a` |                     – |   0 |      0 |      0 |      0 |         0 |          0 |            – | \
+                     – |    – |
 
-      ## Program and machine
+        ## Program and machine
 
-      - llmbench `0.1.0`
+        - llmbench `0.1.0`
 
-      """)
+        """)
   }
 
   @Test func `truncated answers and estimated tokens are said`() async throws {
@@ -211,31 +213,33 @@ import Testing
         Fixtures.run("run-1", "events-context", models: [context], planned: 2),
         Fixtures.run("run-2", "events-codegen", models: [codegen], planned: 1),
       ], .markdown, [])
-    #expect(text.hasPrefix("""
-      # Comparison of 2 runs: events-context and events-codegen
+    #expect(
+      text.hasPrefix(
+        """
+        # Comparison of 2 runs: events-context and events-codegen
 
-      ## Side by side
+        ## Side by side
 
-      | Strategy         | Score (95 % interval) |   n | Excluded | Tokens in | Tokens out | Mean latency |    Cost |
-      | ---------------- | --------------------: | --: | -------: | --------: | ---------: | -----------: | ------: |
-      | `events-context` |                50.0 % |   2 |        0 |     4,100 |         90 |        1.5 s |       – |
-      | `events-codegen` |  100.0 % (20.7–100.0) |   1 |        0 |         0 |          0 |            – | $0.0040 |
+        | Strategy         | Score (95 % interval) |   n | Excluded | Tokens in | Tokens out | Mean latency |    Cost |
+        | ---------------- | --------------------: | --: | -------: | --------: | ---------: | -----------: | ------: |
+        | `events-context` |                50.0 % |   2 |        0 |     4,100 |         90 |        1.5 s |       – |
+        | `events-codegen` |  100.0 % (20.7–100.0) |   1 |        0 |         0 |          0 |            – | $0.0040 |
 
-      ## Strategies by size
+        ## Strategies by size
 
-      |      Size | Strategy         | Accuracy (95 % interval) |   n | Tokens |   Time |    Cost |
-      | --------: | ---------------- | -----------------------: | --: | -----: | -----: | ------: |
-      |        10 | `events-context` |     100.0 % (20.7–100.0) |   1 |    140 | 900 ms | $0.0020 |
-      |     1,000 | `events-context` |         0.0 % (0.0–79.4) |   1 |  4,050 |  2.1 s |       – |
-      |     1,000 | `events-codegen` |     100.0 % (20.7–100.0) |   1 |    500 |  4.0 s | $0.0040 |
-      | 1,000,000 | `events-codegen` |     100.0 % (20.7–100.0) |   1 |    500 |  4.9 s | $0.0040 |
+        |      Size | Strategy         | Accuracy (95 % interval) |   n | Tokens |   Time |    Cost |
+        | --------: | ---------------- | -----------------------: | --: | -----: | -----: | ------: |
+        |        10 | `events-context` |     100.0 % (20.7–100.0) |   1 |    140 | 900 ms | $0.0020 |
+        |     1,000 | `events-context` |         0.0 % (0.0–79.4) |   1 |  4,050 |  2.1 s |       – |
+        |     1,000 | `events-codegen` |     100.0 % (20.7–100.0) |   1 |    500 |  4.0 s | $0.0040 |
+        | 1,000,000 | `events-codegen` |     100.0 % (20.7–100.0) |   1 |    500 |  4.9 s | $0.0040 |
 
-      Tokens, time and cost are means for one answer: prompt and answer together; latency, and with it the time \
-      that generated code ran.
+        Tokens, time and cost are means for one answer: prompt and answer together; latency, and with it the time \
+        that generated code ran.
 
-      ## Run `run-1`: `events-context`
+        ## Run `run-1`: `events-context`
 
-      """))
+        """))
     #expect(text.contains("\n## Run `run-2`: `events-codegen`\n") && text.contains("\n### Results\n"))
   }
 
@@ -251,48 +255,50 @@ import Testing
     failed.detail = "3 \"stands\" before 1"
     failed.response = "-3\r\n1"
     let text = try await render([run], .csv, [failed, Fixtures.samples()[3]])
-    #expect(text == """
-      runId,suite,model,sampleId,epoch,outcome,score,reason,detail,expected,extracted,response,stopReason,\
-      latencyMilliseconds,timeToFirstTokenMilliseconds,promptTokens,completionTokens,tokensEstimated,costUSD,attempts,\
-      startedAt,finishedAt,metrics,metadata\r
-      run-1,sorting,openai/gpt-5.1,s2,1,failed,0.0,wrongOrder,"3 ""stands"" before 1","[1,3]","[3,1]","'-3\r
-      1",,1250.0,,20,,false,,0,2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,\
-      "{""positionsRight"":0.0}","{""size"":10}"\r
-      run-1,sorting,openai/gpt-5.1,s4,1,infrastructureError,,httpStatus,"status 503","[1,3]",,,,,,,,false,,0,\
-      2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,,\r
+    #expect(
+      text == """
+        runId,suite,model,sampleId,epoch,outcome,score,reason,detail,expected,extracted,response,stopReason,\
+        latencyMilliseconds,timeToFirstTokenMilliseconds,promptTokens,completionTokens,tokensEstimated,costUSD,attempts,\
+        startedAt,finishedAt,metrics,metadata\r
+        run-1,sorting,openai/gpt-5.1,s2,1,failed,0.0,wrongOrder,"3 ""stands"" before 1","[1,3]","[3,1]","'-3\r
+        1",,1250.0,,20,,false,,0,2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,\
+        "{""positionsRight"":0.0}","{""size"":10}"\r
+        run-1,sorting,openai/gpt-5.1,s4,1,infrastructureError,,httpStatus,"status 503","[1,3]",,,,,,,,false,,0,\
+        2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,,\r
 
-      """)
+        """)
   }
 
   @Test func `JUnit tells failures, errors and skipped samples apart`() async throws {
-    #expect(try await render([run], .junit) == """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="llmbench" tests="5" failures="1" errors="1" skipped="1" time="6.250">
-        <testsuite name="sorting.openai/gpt-5.1" tests="5" failures="1" errors="1" skipped="1" time="6.250" \
-      timestamp="2025-06-15T15:06:40">
-          <properties>
-            <property name="runId" value="run-1"/>
-            <property name="model" value="openai/gpt-5.1"/>
-            <property name="suiteVersion" value="3"/>
-            <property name="status" value="completed"/>
-            <property name="programVersion" value="0.1.0"/>
-          </properties>
-          <testcase classname="sorting.openai/gpt-5.1" name="s1" time="1.250"/>
-          <testcase classname="sorting.openai/gpt-5.1" name="s2" time="1.250">
-            <failure type="failed" message="wrongOrder: 3 stands before 1">expected: [1,3]
-      answer: [3, 1]</failure>
-          </testcase>
-          <testcase classname="sorting.openai/gpt-5.1" name="s3" time="1.250"/>
-          <testcase classname="sorting.openai/gpt-5.1" name="s4" time="1.250">
-            <error type="infrastructureError" message="httpStatus: status 503">expected: [1,3]</error>
-          </testcase>
-          <testcase classname="sorting.openai/gpt-5.1" name="s5" time="1.250">
-            <skipped message="cancelled"/>
-          </testcase>
-        </testsuite>
-      </testsuites>
+    #expect(
+      try await render([run], .junit) == """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="llmbench" tests="5" failures="1" errors="1" skipped="1" time="6.250">
+          <testsuite name="sorting.openai/gpt-5.1" tests="5" failures="1" errors="1" skipped="1" time="6.250" \
+        timestamp="2025-06-15T15:06:40">
+            <properties>
+              <property name="runId" value="run-1"/>
+              <property name="model" value="openai/gpt-5.1"/>
+              <property name="suiteVersion" value="3"/>
+              <property name="status" value="completed"/>
+              <property name="programVersion" value="0.1.0"/>
+            </properties>
+            <testcase classname="sorting.openai/gpt-5.1" name="s1" time="1.250"/>
+            <testcase classname="sorting.openai/gpt-5.1" name="s2" time="1.250">
+              <failure type="failed" message="wrongOrder: 3 stands before 1">expected: [1,3]
+        answer: [3, 1]</failure>
+            </testcase>
+            <testcase classname="sorting.openai/gpt-5.1" name="s3" time="1.250"/>
+            <testcase classname="sorting.openai/gpt-5.1" name="s4" time="1.250">
+              <error type="infrastructureError" message="httpStatus: status 503">expected: [1,3]</error>
+            </testcase>
+            <testcase classname="sorting.openai/gpt-5.1" name="s5" time="1.250">
+              <skipped message="cancelled"/>
+            </testcase>
+          </testsuite>
+        </testsuites>
 
-      """)
+        """)
   }
 
   @Test func `JUnit counts an answer that was cut off as without verdict`() async throws {

@@ -84,9 +84,10 @@ import Testing
       try await store.append(sample)
     }
     let stored = try await samples(store)
-    #expect(stored.map { "\($0.model) \($0.sampleId) \($0.epoch)" } == [
-      "local/a s2 1", "local/a s1 2", "openai/b:1 s1 1", "local/a s1 1",
-    ])
+    #expect(
+      stored.map { "\($0.model) \($0.sampleId) \($0.epoch)" } == [
+        "local/a s2 1", "local/a s1 2", "openai/b:1 s1 1", "local/a s1 1",
+      ])
     #expect(stored.allSatisfy { $0.outcome == .passed })
   }
 

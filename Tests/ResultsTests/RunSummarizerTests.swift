@@ -27,7 +27,8 @@ import Testing
 
   @Test func `each outcome is counted, and only what was answered is scored`() throws {
     let outcomes: [Outcome] = [
-      .passed, .passed, .passed, .failed, .truncated, .modelError, .infrastructureError, .infrastructureError, .cancelled,
+      .passed, .passed, .passed, .failed, .truncated, .modelError, .infrastructureError, .infrastructureError,
+      .cancelled,
     ]
     let summary = try summary(
       outcomes.enumerated().map { Fixtures.sample("s\($0)", $1, score: $1 == .modelError ? 0.7 : nil) }, planned: 12)
@@ -153,7 +154,8 @@ import Testing
     ])
     #expect(
       summary.reasons == [
-        ReasonCount(reason: "timeout", count: 2), ReasonCount(reason: "a", count: 1), ReasonCount(reason: "b", count: 1),
+        ReasonCount(reason: "timeout", count: 2), ReasonCount(reason: "a", count: 1),
+        ReasonCount(reason: "b", count: 1),
       ])
   }
 
@@ -198,7 +200,9 @@ import Testing
   }
 
   @Test func `the cliff leaves truncated answers out`() throws {
-    let counts: [(size: Int64, passed: Int, failed: Int, truncated: Int)] = [(10, 3, 0, 0), (20, 3, 0, 1), (40, 2, 0, 4)]
+    let counts: [(size: Int64, passed: Int, failed: Int, truncated: Int)] = [
+      (10, 3, 0, 0), (20, 3, 0, 1), (40, 2, 0, 4),
+    ]
     let fit = try summary(sized(counts), dimension: "size").cliff
     #expect(fit?.n == 8 && fit?.note == "every sample passed: the cliff lies above 40")
     let few = try summary(sized([(10, 1, 0, 8), (20, 0, 1, 8)]), dimension: "size").cliff

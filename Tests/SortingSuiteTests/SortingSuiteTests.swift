@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "noArray", 0), ("1, 2, 2, 9", "noArray", 0), ("[1,2,2,\"9\"]", "notIntegers", 0), ("[1,2,9]", "numbersMissing", 0.5),
+    ("", "noArray", 0), ("1, 2, 2, 9", "noArray", 0), ("[1,2,2,\"9\"]", "notIntegers", 0),
+    ("[1,2,9]", "numbersMissing", 0.5),
     ("[1,2,2,9,9]", "numbersAdded", 0.8), ("[1,2,3,9]", "numbersChanged", 0.75), ("[2,1,2,9]", "wrongOrder", 0.5),
     ("[1,2,2,9", "noArray", 0), ("[1.5,2,2,9]", "notIntegers", 0),
   ])
@@ -60,10 +61,11 @@ import Testing
     #expect(!sample.promptText.contains(sample.expected.description.dropFirst().dropLast()))
   }
 
-  @Test(arguments: [
-    ["sizes": []], ["sizes": [0]], ["sizes": [5, 5]], ["sizes": "10"], ["size": [10]], ["samples": 0], ["seed": -1],
-    ["minimum": 5, "maximum": 1],
-  ] as [JSONObject])
+  @Test(
+    arguments: [
+      ["sizes": []], ["sizes": [0]], ["sizes": [5, 5]], ["sizes": "10"], ["size": [10]], ["samples": 0], ["seed": -1],
+      ["minimum": 5, "maximum": 1],
+    ] as [JSONObject])
   func `options that do not fit are refused with their name`(_ options: JSONObject) async throws {
     let error = await #expect(throws: ServiceError.self) { try await plan(options) }
     #expect(error?.kind == .invalidOption)

@@ -56,7 +56,8 @@ package struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Most tokens of one answer.", discussion: "Default: 2048 for local/ models, else the provider's.", valueName: "n"))
+      "Most tokens of one answer.", discussion: "Default: 2048 for local/ models, else the provider's.", valueName: "n")
+  )
   package var maxTokens: Int?
 
   @Option(

@@ -85,7 +85,8 @@ private struct Tally {
     score.metrics["usersRight"] = expected == 0 ? 1 : Double(right) / Double(expected)
     if score.outcome != .passed {
       score.reason = reason
-      score.detail = "\(right) of \(expected) users are right: \(missing) missing, \(wrong) with a wrong average, "
+      score.detail =
+        "\(right) of \(expected) users are right: \(missing) missing, \(wrong) with a wrong average, "
         + "\(extra) that should not be there, \(duplicates) listed twice."
     }
     return score

@@ -1,9 +1,9 @@
 package import Benchmark
 package import Contract
-import JSON
 import EventData
 import EventPrograms
 package import Execution
+import JSON
 
 /// The model writes a program once; it is executed on files of growing size.
 package struct EventsCodegenSuite: Suite {
@@ -19,7 +19,8 @@ package struct EventsCodegenSuite: Suite {
     summary: "Has a program written that filters, groups and averages events, and runs it on files of growing size.",
     options: [
       OptionDescriptor(
-        "sizes", .integerList, default: [100, 1000, 10_000, 100_000, 1_000_000], "Events in the files, at most 10000000."),
+        "sizes", .integerList, default: [100, 1000, 10_000, 100_000, 1_000_000],
+        "Events in the files, at most 10000000."),
       OptionDescriptor("language", .string, default: "typescript", "typescript or javascript."),
       OptionDescriptor("cpuSeconds", .number, default: 30, "CPU time that one execution may take."),
     ] + EventOptions.descriptors,

@@ -13,7 +13,8 @@ package struct EventsContextSuite: Suite {
     name: "events-context", version: "1",
     summary: "Filters, groups and averages events that stand in the prompt, at growing sizes.",
     options: [
-      OptionDescriptor("sizes", .integerList, default: [10, 100, 1000, 10_000], "Events in the prompt, at most 100000."),
+      OptionDescriptor(
+        "sizes", .integerList, default: [10, 100, 1000, 10_000], "Events in the prompt, at most 100000."),
       OptionDescriptor("samples", .integer, default: 1, "Data sets of each size."),
     ] + EventOptions.descriptors,
     dimension: "size")

@@ -44,14 +44,15 @@ extension ServiceError {
 }
 
 extension ServiceError {
-  /// - Parameter path: the file, where the message does not name it.
-  init(_ error: AvroError, path: String? = nil) {
+  /// - Parameters:
+  ///   - path: the file, where the message does not name it.
+  ///   - isWriting: whether the file was to be written.
+  init(_ error: AvroError, path: String? = nil, isWriting: Bool = false) {
     let kind: Kind =
       switch error.code {
-      case .fileNotFound: .fileNotFound
+      case .fileNotFound: isWriting ? .fileUnwritable : .fileNotFound
       case .diskFull: .diskFull
-      case .system: .fileUnreadable
-      case .invalidValue, .invalidSchema, .schemaMismatch, .unsupportedCodec: .invalidData
+      case .system: isWriting ? .fileUnwritable : .fileUnreadable
       default: .invalidData
       }
     var details: JSONObject = ["reason": .string(error.code.rawValue)]

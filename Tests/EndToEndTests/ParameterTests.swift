@@ -20,6 +20,16 @@ import Testing
     }
   }
 
+  @Test func `a place where no event file can be made is named`() async throws {
+    try await Workplace.with { place in
+      for folder in ["/proc", "/dev/null"] {
+        let params = #"{"sizes":[10],"output":"\#(folder)"}"#
+        let error = try await place.run(["call", "data.generate", params, "--json"]).json(code: 1)["error"]
+        #expect(error?["kind"] == "fileUnwritable", "\(String(describing: error))")
+      }
+    }
+  }
+
   @Test(arguments: [
     #""maximumOutputTokens":9223372036854775807"#, #""budget":{"seconds":1e30}"#, #""sample":{"count":1,"seed":1e19}"#,
     #""options":{"sizes":[3],"samples":1000001}"#, #""epochs":9223372036854775807"#, #""temperature":1e300"#,

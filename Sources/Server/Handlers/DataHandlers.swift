@@ -28,7 +28,7 @@ struct DataHandlers: Sendable {
     }
     let total = params.sizes.reduce(0, +)
     request.progress.begin(title: "Generating \(params.sizes.count) files", percentage: 0)
-    return try await BlockingWork.run { checkCancellation in
+    return try await files(folder, isWriting: true) { checkCancellation in
       try makeFolder(folder)
       var files: [DataGenerate.File] = []
       var rowsBefore = 0
@@ -79,7 +79,7 @@ struct DataHandlers: Sendable {
     if let field = params.keyField { aggregator.keyField = field }
     if let field = params.valueField { aggregator.valueField = field }
     request.progress.begin(title: "Processing \(params.path)", percentage: 0)
-    let summary = try await reading(params.path) { [aggregator] checkCancellation in
+    let summary = try await files(params.path) { [aggregator] checkCancellation in
       try aggregator.run(
         path: params.path,
         progress: { progress in
@@ -95,7 +95,7 @@ struct DataHandlers: Sendable {
   @Sendable private func records(
     _ params: DataRecords.Params, _ request: RequestContext
   ) async throws -> DataRecords.Result {
-    try await reading(params.path) { checkCancellation in
+    try await files(params.path) { checkCancellation in
       let page = try EventRecords(
         path: params.path, limit: params.limit ?? 100, offset: params.offset ?? 0,
         checkCancellation: checkCancellation)
@@ -103,15 +103,15 @@ struct DataHandlers: Sendable {
     }
   }
 
-  /// Works on a file off the shared threads; an error names it.
-  private func reading<Value: Sendable>(
-    _ path: String,
+  /// Works on files off the shared threads; an error names them.
+  private func files<Value: Sendable>(
+    _ path: String, isWriting: Bool = false,
     _ work: @escaping @Sendable (_ checkCancellation: @escaping @Sendable () throws -> Void) throws -> Value
   ) async throws -> Value {
     do {
       return try await BlockingWork.run(work)
     } catch let error as AvroError {
-      throw ServiceError(error, path: path)
+      throw ServiceError(error, path: path, isWriting: isWriting)
     }
   }
 }

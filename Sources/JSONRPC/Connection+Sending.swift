@@ -36,6 +36,8 @@ extension Connection {
         let refusal = state.withLock { state -> ConnectionClosedError? in
           if state.isDeaf || state.isFinished { return ConnectionClosedError(reason: state.closing ?? .endOfStream) }
           state.outgoing.add(id, continuation)
+          // A cancellation from before this line found nothing to cancel.
+          if Task.isCancelled { _ = state.outgoing.cancel(id) }
           for (name, receive) in receivers {
             state.outgoing.route(Self.token(name, id), of: id, to: receive)
           }

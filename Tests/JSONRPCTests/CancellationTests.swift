@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct CancellationTests {
@@ -133,14 +134,19 @@ import Testing
     await server.waitUntilClosed()
   }
 
+  /// Cancelled by another thread, so that the moment falls anywhere between the start of the call and its answer.
   @Test func `a task that is cancelled at any moment ends`() async {
     let handler = Gated()
     let (client, server) = pair(handler)
-    for round in 0..<200 {
+    for round in 0..<1000 {
       let task = Task { try await client.request("wait") }
       if round % 2 == 0 { await Task.yield() }
-      task.cancel()
+      let canceller = Task.detached {
+        for _ in 0..<round { _ = Atomic(round).load(ordering: .sequentiallyConsistent) }
+        task.cancel()
+      }
       await #expect(throws: CancellationError.self) { try await task.value }
+      await canceller.value
     }
     // Ordered behind all the cancellations, which the reader has seen by then.
     _ = try? await client.request("echo")

@@ -52,7 +52,7 @@ let values: [[Target]] = [
 // MARK: The outside world
 
 let outside: [[Target]] = [
-  module("TestSupport", tests: nil),
+  module("TestSupport", ["CSpawn"], tests: nil),
   module("JSONRPC", ["JSON"], tests: ["JSON", "SeededRandom"]),
   module("HTTP", ["CCurl"], tests: ["TestSupport"]),
   module("Models", ["Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),

@@ -20,6 +20,8 @@ final class RunGate: Sendable {
       state.nextTicket += 1
       return state.nextTicket
     }
+    // A cancellation that came too late for this wait is noted for nobody.
+    defer { state.withLock { _ = $0.cancelled.remove(ticket) } }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let answer: Bool? = state.withLock { state in

@@ -43,8 +43,8 @@
     ) throws {
       let path = try Self.binaryPath()
       let inputPipe = try Self.inputPair()
-      let outputPipe = streams == .pipes ? try Self.pipe() : try Self.terminal()
-      let errorPipe = streams == .pipes ? try Self.pipe() : nil
+      let outputPipe = streams == .pipes ? try ClosingPipe.make() : try Self.terminal()
+      let errorPipe = streams == .pipes ? try ClosingPipe.make() : nil
       var actions = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&actions)
       defer { posix_spawn_file_actions_destroy(&actions) }
@@ -210,13 +210,6 @@
         if access(path, X_OK) == 0 { return path }
       }
       throw Failure(description: "llmbench is not beside the test bundle: \(CommandLine.arguments)")
-    }
-
-    private static func pipe() throws -> (read: Int32, write: Int32) {
-      var ends: [Int32] = [-1, -1]
-      guard Glibc.pipe(&ends) == 0 else { throw Failure(description: "cannot make a pipe") }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      return (ends[0], ends[1])
     }
 
     /// A socket pair serves like a pipe, and writing to it raises no signal when the program is gone.

@@ -44,7 +44,7 @@ extension ServiceError {
     let cause =
       switch error.reason {
       case .endOfStream, .exit: "the server closed it"
-      case .closedHere: "it was closed on this side"
+      case .closedHere, .parentGone: "it was closed on this side"
       case .streamFailed(let reason): reason
       case .framingLost: "what the server sends is not JSON-RPC"
       case .outputOverflow: "the server does not read"

@@ -6,15 +6,21 @@ extension Connection {
     let decoder = MessageDecoder(profile: profile, limits: options.limits)
     do {
       switch try decoder.decode(body) {
-      case .single(let message): receive(message, reply: .direct)
-      case .batch(let messages): receive(messages)
+      case .single(let message): receive(message, Origin(reply: .direct, byteCount: body.count))
+      case .batch(let messages): receive(messages, byteCount: body.count)
       }
     } catch {
-      answer(.null, .failure(error), .direct)
+      refuse(error)
     }
   }
 
-  private func receive(_ messages: [Message]) {
+  /// Answers what no message could be made out of.
+  func refuse(_ error: RPCError) {
+    emit(.malformed(error.code))
+    answer(.null, .failure(error), .direct)
+  }
+
+  private func receive(_ messages: [Message], byteCount: Int) {
     let answerCount = messages.count { message in
       switch message {
       case .request, .invalid: true
@@ -22,15 +28,17 @@ extension Connection {
       }
     }
     let replies = BatchReplies(missing: answerCount, maximumBytes: options.limits.maximumResponseBytes)
-    for message in messages { receive(message, reply: .batch(replies)) }
+    for message in messages { receive(message, Origin(reply: .batch(replies), byteCount: byteCount)) }
   }
 
-  private func receive(_ message: Message, reply: ReplyTarget) {
+  private func receive(_ message: Message, _ origin: Origin) {
     switch message {
-    case .request(let id, let method, let params): receiveRequest(id, method, params, reply)
+    case .request(let id, let method, let params): receiveRequest(id, method, params, origin)
     case .notification(let method, let params): receiveNotification(method, params)
     case .response(let id, let result): receiveResponse(id, result)
-    case .invalid(let id, let error): answer(isInUse(id) ? .null : id, .failure(error), reply)
+    case .invalid(let id, let error):
+      emit(.malformed(error.code))
+      answer(isInUse(id) ? .null : id, .failure(error), origin.reply)
     case .unanswerable(let id, let reason): receiveBroken(id, reason)
     }
   }
@@ -42,15 +50,18 @@ extension Connection {
 // MARK: - Requests
 
 extension Connection {
-  private func receiveRequest(_ id: RequestID, _ method: String, _ params: JSONValue?, _ reply: ReplyTarget) {
+  private func receiveRequest(_ id: RequestID, _ method: String, _ params: JSONValue?, _ origin: Origin) {
     let now = options.timeSource.now()
     let admission = state.withLock {
-      $0.admit(id: id, method: method, params: params, reply: reply, now: now, options: options)
+      $0.admit(id: id, method: method, params: params, origin: origin, now: now, options: options)
     }
     switch admission {
     case .run(let request): run(request)
     case .held: break
-    case .reject(let answerID, let error): answer(answerID, .failure(error), reply)
+    case .reject(let answerID, let error):
+      let byteCount = answer(answerID, .failure(error), origin.reply)
+      let entry = InFlightRequests.Entry(serial: 0, method: method, origin: origin, received: now)
+      record(id, entry, .failure(error), byteCount)
     }
   }
 
@@ -91,7 +102,10 @@ extension Connection {
 
   private func internalError(_ error: any Error, _ request: PreparedRequest) -> RPCError {
     let correlationID = "\(number)-\(request.serial)"
-    emit(.internalError(method: request.method, correlationID: correlationID, detail: "\(error)"))
+    emit(
+      .internalError(
+        method: request.method, correlationID: correlationID, type: "\(type(of: error))", detail: "\(error)"))
+    tell(.error, "Internal error \(correlationID) in \(request.method).")
     return RPCError(
       .internalError, "Internal error: the server's log has the details.",
       data: ["correlationId": .string(correlationID)])
@@ -110,7 +124,7 @@ extension Connection {
     guard let entry else { return }
     defer { state.update { $0.answering -= 1 } }
     let final = entry.isCancelled && !result.isCancellation ? .failure(.cancelled) : result
-    let byteCount = answer(request.id, final, entry.reply)
+    let byteCount = answer(request.id, final, entry.origin.reply)
     record(request.id, entry, final, byteCount)
     if isInitialize {
       closeIfRefusedTooOften()
@@ -119,23 +133,35 @@ extension Connection {
   }
 
   func answerCancelled(_ id: RequestID, _ entry: InFlightRequests.Entry) {
-    let byteCount = answer(id, .failure(.cancelled), entry.reply)
+    let byteCount = answer(id, .failure(.cancelled), entry.origin.reply)
     record(id, entry, .failure(.cancelled), byteCount)
   }
 
   private func record(
     _ id: RequestID, _ entry: InFlightRequests.Entry, _ result: Result<JSONValue, RPCError>, _ byteCount: Int
   ) {
-    guard options.onEvent != nil else { return }
+    let isTraced = options.role == .server && traceLevel != .off
+    guard options.onEvent != nil || isTraced else { return }
     let now = options.timeSource.now()
     let started = entry.started ?? now
     var code: RPCErrorCode?
     if case .failure(let error) = result { code = error.code }
-    emit(
-      .requestFinished(
-        RequestRecord(
-          method: entry.method, id: id, queued: started - entry.received, run: now - started,
-          responseByteCount: byteCount, error: code)))
+    let record = RequestRecord(
+      method: entry.method, id: id, queued: started - entry.received, run: now - started,
+      requestByteCount: entry.origin.byteCount, responseByteCount: byteCount, error: code)
+    emit(.requestFinished(record))
+    if isTraced { trace(record.summary, verbose: record.details) }
+  }
+}
+
+extension RequestRecord {
+  fileprivate var summary: String {
+    "\(method) (\(id)) \(error.map { "failed with \($0.rawValue)" } ?? "was answered")"
+  }
+
+  fileprivate var details: String {
+    "queued for \(queued.milliseconds) ms, ran for \(run.milliseconds) ms, "
+      + "\(requestByteCount) bytes in, \(responseByteCount) bytes out"
   }
 }
 
@@ -219,7 +245,7 @@ extension Connection {
     guard case .reject(let error) = admission else { return run(request) }
     guard let entry = state.withLock({ $0.takeForAnswer(request.id, request.serial) }) else { return }
     defer { state.update { $0.answering -= 1 } }
-    let byteCount = answer(request.id, .failure(error), entry.reply)
+    let byteCount = answer(request.id, .failure(error), entry.origin.reply)
     record(request.id, entry, .failure(error), byteCount)
   }
 }

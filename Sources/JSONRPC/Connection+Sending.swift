@@ -98,6 +98,11 @@ package enum LogMessageType: Int64, Sendable {
 }
 
 extension Connection {
+  /// Tells a peer that has initialized, and so knows of logs. A script that only reads answers hears nothing.
+  func tell(_ type: LogMessageType, _ message: String) {
+    if options.role == .server, lifecycle.isInitialized { log(type, message) }
+  }
+
   /// Sends `window/logMessage`, unless much is unread.
   package func log(_ type: LogMessageType, _ message: String) {
     notify("window/logMessage", ["type": .integer(type.rawValue), "message": .string(message)], delivery: .droppable)
@@ -138,7 +143,7 @@ extension Connection {
 
   private func send(_ body: [UInt8], _ delivery: Delivery) -> Bool {
     let framing = state.withLock { $0.framing } ?? .contentLength
-    emit(.frameSent(body))
+    emit(.frameSent(body, framing))
     switch output.send(framing.frame(body), delivery) {
     case .accepted: return true
     case .closed: return false

@@ -11,8 +11,8 @@ package final class Connection: Sendable {
   let stream: any ByteStream
   let state: Monitor<ConnectionState>
   let output: OutputWriter
-  /// Tells connections apart in correlation ids.
-  let number: Int
+  /// Tells the connections of this process apart, in logs and in correlation ids: 1, 2, 3 …
+  package let number: Int
 
   private static let lastNumber = Atomic<Int>(0)
 
@@ -38,6 +38,7 @@ package final class Connection: Sendable {
       return state.handler == nil
     }
     guard isFirst else { return }
+    emit(.opened(peer: peer))
     if !BackgroundThread.start({ self.readUntilEnd(handler) }) {
       requestClose(.streamFailed("the system has no thread left for reading"))
       finish(.streamFailed("the system has no thread left for reading"), handler)
@@ -46,7 +47,7 @@ package final class Connection: Sendable {
 
   /// Ends the connection: cancels what runs, answers it, writes what is left, all within bounded time.
   /// Returns at once; ``waitUntilClosed()`` waits for it.
-  package func close() { requestClose(.closedHere) }
+  package func close(_ reason: ConnectionEnd.Reason = .closedHere) { requestClose(reason) }
 
   /// Waits until the connection has ended and its handler has been told.
   @discardableResult
@@ -79,7 +80,7 @@ package final class Connection: Sendable {
   package var unreadOutputByteCount: Int { output.unwrittenByteCount }
 
   func emit(_ event: @autoclosure () -> ConnectionEvent) {
-    if let onEvent = options.onEvent { onEvent(event()) }
+    if let onEvent = options.onEvent { onEvent(number, event()) }
   }
 
   /// Has the reading thread end the connection. The first reason counts.
@@ -136,13 +137,13 @@ extension Connection {
     if let framing { noteFraming(framing) }
     switch event {
     case .frame(let body):
-      emit(.frameReceived(body))
+      emit(.frameReceived(body, framing ?? .newline))
       receive(body)
       return state.withLock { $0.closing }
     case .violation(let violation):
       let fault = violation.error?.message ?? "the stream opens with neither JSON nor a header"
       emit(.ignored(reason: "framing: \(fault)"))
-      if let error = violation.error { answer(.null, .failure(error), .direct) }
+      if let error = violation.error { refuse(error) }
       return violation.isFatal ? .framingLost : nil
     }
   }

@@ -39,8 +39,8 @@ package struct ConnectionOptions: Sendable {
   package var authorize: (@Sendable (_ params: JSONValue?) -> Bool)?
   /// Wrong tokens after which the connection is closed.
   package var maximumAuthorizationFailures = 3
-  /// Where events go; called by many threads, must be quick and not wait.
-  package var onEvent: (@Sendable (ConnectionEvent) -> Void)?
+  /// Where events go, with the number of the connection; called by many threads, must be quick and not wait.
+  package var onEvent: (@Sendable (_ connection: Int, _ event: ConnectionEvent) -> Void)?
   package var timeSource = TimeSource.continuous
 
   package init(role: Role, framing: Framing? = nil) {

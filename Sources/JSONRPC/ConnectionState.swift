@@ -60,7 +60,6 @@ struct PreparedRequest: Sendable {
   let serial: Int
   let method: String
   let params: JSONValue?
-  let reply: ReplyTarget
 }
 
 extension ConnectionState {
@@ -73,7 +72,7 @@ extension ConnectionState {
 
   /// Decides on a request in the order: id in use, life cycle, room.
   mutating func admit(
-    id: RequestID, method: String, params: JSONValue?, reply: ReplyTarget, now: Duration, options: ConnectionOptions
+    id: RequestID, method: String, params: JSONValue?, origin: Origin, now: Duration, options: ConnectionOptions
   ) -> Admission {
     if inFlight.contains(id) {
       return .reject(.null, .invalidRequest("the id \(id) belongs to a request that is not answered yet"))
@@ -84,8 +83,8 @@ extension ConnectionState {
     let admission = admission(of: method, options)
     if case .reject(let error) = admission { return .reject(id, error) }
     lastSerial += 1
-    let request = PreparedRequest(id: id, serial: lastSerial, method: method, params: params, reply: reply)
-    inFlight.add(id, .init(serial: lastSerial, method: method, reply: reply, received: now))
+    let request = PreparedRequest(id: id, serial: lastSerial, method: method, params: params)
+    inFlight.add(id, .init(serial: lastSerial, method: method, origin: origin, received: now))
     if admission == .hold {
       held.append(.request(request))
       return .held

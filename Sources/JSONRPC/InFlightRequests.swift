@@ -3,7 +3,7 @@ struct InFlightRequests {
   struct Entry: Sendable {
     let serial: Int
     let method: String
-    let reply: ReplyTarget
+    let origin: Origin
     let received: Duration
     var started: Duration?
     var task: Task<Void, Never>?

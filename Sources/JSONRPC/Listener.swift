@@ -123,29 +123,35 @@ extension Listener {
     }
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     let client = Descriptor(number)
-    guard isWelcome(client), let stream = try? stream(client, peerAddress) else {
+    do throws(ByteStreamError) {
+      if let reason = reasonToRefuse(client) { throw ByteStreamError(reason) }
+      let stream = try stream(client, peerAddress)
+      serve(stream, makeHandler(stream.peer))
+    } catch {
       state.withLock { $0.refusedCount += 1 }
       _ = shutdown(number, Int32(SHUT_RDWR))
-      return
+      options.onEvent?(0, .turnedAway(peer: peerName(peerAddress), reason: error.message))
     }
-    serve(stream, makeHandler(stream.peer))
   }
 
-  private func isWelcome(_ client: Descriptor) -> Bool {
-    guard state.withLock({ !$0.isClosed && $0.connections.count < maximumConnections }) else { return false }
-    if case .tcp = address { return true }
+  private func reasonToRefuse(_ client: Descriptor) -> String? {
+    let (isClosed, count) = state.withLock { ($0.isClosed, $0.connections.count) }
+    if isClosed { return "the server ends" }
+    if count >= maximumConnections { return "\(count) connections are open, which is the limit" }
+    if case .tcp = address { return nil }
     // The folder keeps others out already; this holds where its permissions do not.
     let user = Sockets.peerUser(client)
-    return user == geteuid() || user == 0
+    return user == geteuid() || user == 0 ? nil : "it belongs to another user"
   }
 
   private func stream(_ client: Descriptor, _ peer: Sockets.Address) throws(ByteStreamError) -> FileDescriptorStream {
-    guard case .tcp = address else {
-      return try FileDescriptorStream(input: client, output: client, peer: "\(address)")
-    }
-    Sockets.disableDelay(client)
-    let name = Sockets.describe(peer).map { "\(ServerAddress.tcp(host: $0.host, port: $0.port))" } ?? "tcp"
-    return try FileDescriptorStream(input: client, output: client, peer: name)
+    if case .tcp = address { Sockets.disableDelay(client) }
+    return try FileDescriptorStream(input: client, output: client, peer: peerName(peer))
+  }
+
+  private func peerName(_ peer: Sockets.Address) -> String {
+    guard case .tcp = address else { return "\(address)" }
+    return Sockets.describe(peer).map { "\(ServerAddress.tcp(host: $0.host, port: $0.port))" } ?? "tcp"
   }
 
   private func serve(_ stream: FileDescriptorStream, _ handler: any MessageHandler) {

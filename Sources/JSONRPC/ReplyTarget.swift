@@ -7,6 +7,13 @@ enum ReplyTarget: Sendable {
   case batch(BatchReplies)
 }
 
+/// What is remembered of the message that brought a request.
+struct Origin: Sendable {
+  let reply: ReplyTarget
+  /// Of the message without its framing; of the whole array for one of a batch.
+  let byteCount: Int
+}
+
 /// Collects the answers of one batch until none is missing.
 final class BatchReplies: Sendable {
   private struct State {

@@ -1,3 +1,11 @@
+extension Duration {
+  /// In milliseconds, to the microsecond.
+  package var milliseconds: Double {
+    let (seconds, attoseconds) = components
+    return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000
+  }
+}
+
 /// Where a connection gets the time from, so that a test can stand in for the clock.
 package struct TimeSource: Sendable {
   /// Time since some fixed moment; never runs backwards.

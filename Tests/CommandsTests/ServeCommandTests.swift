@@ -42,7 +42,9 @@ import Testing
     }
     #expect(code == 0)
     #expect(test.output.text.split(separator: "\n").count == 1)
-    #expect(test.errors.text.hasPrefix("Listening on tcp://127.0.0.1:"))
+    let log = test.errors.text.split(separator: "\n")
+    #expect(log.count { $0.contains(" info server Listening on tcp://127.0.0.1:") } == 1)
+    #expect(log.last?.hasSuffix(" info server Stopped") == true)
   }
 
   @Test func `a Unix socket is served and removed`() async throws {

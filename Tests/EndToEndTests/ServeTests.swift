@@ -19,7 +19,7 @@ import Testing
       let model = try FakeModel { prompt, _ in
         FakeModel.stream(FakeModel.rightAnswer(to: prompt), pauseMilliseconds: 120)
       }
-      let peer = try RawPeer(place, framing)
+      let peer = try RawPeer(place, framing, ["serve", "--stdio", "--log-level", "warning"])
       peer.request(1, "initialize", ["processId": .integer(Int64(getpid())), "capabilities": [:]])
       let welcome = try await peer.answer(1)
       #expect(welcome["result"]?["serverInfo"]?["name"]?.stringValue == "llmbench")

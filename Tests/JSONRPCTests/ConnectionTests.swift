@@ -226,6 +226,8 @@ import Testing
       .map { #"{"jsonrpc":"2.0","id":\#($0.0),"method":"\#($0.1)"}"# }
     peer.send(line: "[\(items.joined(separator: ","))]")
     await handler.started(2)
+    // Refused in its turn, so the whole batch has been read by then.
+    #expect(await peer.ask(#"{"jsonrpc":"2.0","id":9,"method":"echo"}"#)?.errorCode == 1001)
     handler.open()
     let answer = await peer.next()?.arrayValue ?? []
     #expect(answer.count == 4)

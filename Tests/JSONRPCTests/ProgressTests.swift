@@ -252,20 +252,4 @@ import Testing
     await #expect(throws: RPCError(.methodNotFound, "no")) { try await opening.value }
     peer.connection.close()
   }
-
-  @Test func `traces are sent as far as they are wanted`() async {
-    let peer = RawPeer()
-    peer.connection.trace("nobody asked")
-    peer.send(line: #"{"jsonrpc":"2.0","method":"$/setTrace","params":{"value":"messages"}}"#)
-    _ = await peer.ask(#"{"jsonrpc":"2.0","id":1,"method":"echo"}"#)
-    peer.connection.trace("short", verbose: "long")
-    #expect(await peer.next()?["params"] == ["message": "short"])
-    peer.send(line: #"{"jsonrpc":"2.0","method":"$/setTrace","params":{"value":"verbose"}}"#)
-    _ = await peer.ask(#"{"jsonrpc":"2.0","id":1,"method":"echo"}"#)
-    peer.connection.trace("short", verbose: "long")
-    #expect(await peer.next()?["params"] == ["message": "short", "verbose": "long"])
-    peer.connection.log(.warning, "careful")
-    #expect(await peer.next()?["params"] == ["type": 2, "message": "careful"])
-    peer.connection.close()
-  }
 }

@@ -57,6 +57,24 @@ package enum LocalFile {
     }
   }
 
+  /// Opens a file for writing, empty, that only its owner may read; one that is there is emptied and made so.
+  ///
+  /// - Returns: a descriptor to close.
+  /// - Throws: ``ServiceError`` of kind `fileUnwritable`.
+  package static func createPrivate(_ path: String) throws(ServiceError) -> Int32 {
+    // Without O_NONBLOCK a pipe that nobody reads would be waited for.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
+    guard descriptor >= 0 else { throw writeError(path, .failed(errno)) }
+    var status = stat()
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard !isFile || fchmod(descriptor, 0o600) == 0 else {
+      let failure = errno
+      close(descriptor)
+      throw writeError(path, .failed(failure))
+    }
+    return descriptor
+  }
+
   /// Whether ``write(_:to:)`` has a chance: the folder exists and may be written to, and the path is no folder.
   ///
   /// - Throws: ``ServiceError`` of kind `fileUnwritable`.

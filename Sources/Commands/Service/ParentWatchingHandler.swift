@@ -15,7 +15,7 @@ final class ParentWatchingHandler: MessageHandler {
   func handle(_ request: RequestContext) async throws -> JSONValue {
     if request.method == Initialize.name, let process = request.params?["processId"]?.intValue {
       watch.withLock { watch in
-        if watch == nil { watch = ParentWatch(processID: process) { request.connection.close() } }
+        if watch == nil { watch = ParentWatch(processID: process) { request.connection.close(.parentGone) } }
       }
     }
     return try await handler.handle(request)

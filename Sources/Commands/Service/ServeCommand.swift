@@ -2,6 +2,12 @@ package import ArgumentParser
 import Contract
 import JSONRPC
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 package struct ServeCommand: ServiceCommand {
   package static let configuration = CommandConfiguration(
     commandName: "serve",
@@ -10,13 +16,15 @@ package struct ServeCommand: ServiceCommand {
       Without an option it serves standard input and output, as editors start it. Messages are framed as in the \
       Language Server Protocol; a client that begins with '{' or '[' is answered a line at a time. A TCP address that \
       other machines can reach demands a token of at least 16 characters: LLMBENCH_TOKEN or --token-file. SIGTERM and \
-      Ctrl-C stop the server cleanly.
+      Ctrl-C stop the server cleanly. The log goes to standard error, a line an event: TIME LEVEL COMPONENT MESSAGE \
+      KEY=VALUE … Prompts, answers and keys are never in it.
 
       EXAMPLES
         llmbench serve
         llmbench serve --tcp 127.0.0.1:7077
         llmbench serve --tcp 127.0.0.1:0 --json --port-file port.txt
-        llmbench serve --socket /run/user/1000/llmbench.sock
+        llmbench serve --socket $XDG_RUNTIME_DIR/llmbench.sock
+        llmbench serve --log-level debug --trace session.jsonl
         LLMBENCH_TOKEN=$(openssl rand -hex 32) llmbench serve --tcp 0.0.0.0:7077
       """)
 
@@ -43,6 +51,18 @@ package struct ServeCommand: ServiceCommand {
     help: ArgumentHelp("End when this process is gone, as editors ask.", valueName: "n"))
   package var clientProcessId: Int?
 
+  @Option(help: ArgumentHelp("How much to log: error, warning, info or debug.", discussion: "Default: info; error with --quiet.", valueName: "level"))
+  package var logLevel: LogLevel?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write every message to a file, a JSON object a line.",
+      discussion: "It holds prompts and answers, but no token, and is made for its owner alone.", valueName: "path"),
+    completion: .file())
+  package var trace: String?
+
+  @OptionGroup(title: "Limits") package var limits: ServeLimits
+
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
   package init() {}
@@ -58,10 +78,21 @@ package struct ServeCommand: ServiceCommand {
   }
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
+    let level = logLevel ?? (common.quiet ? .error : .info)
+    let log = ServiceLog(context.console.errorOutput, level: level)
+    let redaction = TokenRedaction(token: try context.token())
+    let trace = try self.trace.map { path throws in try TraceFile(path, redaction: redaction, log: log) }
+    let diagnostics = ServiceDiagnostics(log: log, trace: trace)
+    defer { diagnostics.close() }
+    log.log(.info, "server", "Starting", [("version", ProgramVersion.current), ("pid", "\(getpid())")])
     if let address = try listenAddress() {
-      return try await SocketService(context, address, portFile: portFile, parent: clientProcessId).run()
+      let service = SocketService(
+        context, address, limits: limits, diagnostics: diagnostics, portFile: portFile, parent: clientProcessId)
+      return try await service.run()
     }
-    return try await StreamService(context, pipe: pipe, parent: clientProcessId).run()
+    let service = StreamService(
+      context, pipe: pipe, limits: limits, diagnostics: diagnostics, parent: clientProcessId)
+    return try await service.run()
   }
 
   /// Nil for standard input and output, and for the socket of an editor.

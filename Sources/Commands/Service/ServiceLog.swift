@@ -1,14 +1,28 @@
-import JSONRPC
+import Contract
 
-/// What a server tells the person who started it, on standard error.
+/// The server's log on standard error. A client that does not read it loses lines, and never stops the server.
 struct ServiceLog: Sendable {
-  private let context: CommandContext
+  private let level: LogLevel
+  private let writer: BoundedWriter
 
-  init(_ context: CommandContext) { self.context = context }
+  /// Bytes that wait for a reader of standard error.
+  private static let room = 1 << 18
 
-  /// Defects are told with the id that the client got.
-  func record(_ event: ConnectionEvent) {
-    guard case .internalError(let method, let id, let detail) = event else { return }
-    context.console.note("\("internal error", .red) \(id) in \(method): \(detail)")
+  init(_ sink: any TextSink, level: LogLevel) {
+    self.level = level
+    writer = BoundedWriter(sink, label: "llmbench.log", room: Self.room) { count in
+      LogLine(.warning, "server", "Log lines were left out", [("count", "\(count)")]).text(at: .now())
+    }
   }
+
+  func log(
+    _ level: LogLevel, _ component: String, _ message: @autoclosure () -> String,
+    _ fields: @autoclosure () -> [(key: String, value: String)] = []
+  ) {
+    guard level <= self.level else { return }
+    writer.add(LogLine(level, component, message(), fields()).text(at: .now()))
+  }
+
+  /// Waits a moment for the last lines to be written.
+  func flush() { writer.flush(milliseconds: 200) }
 }

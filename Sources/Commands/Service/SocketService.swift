@@ -6,12 +6,19 @@ import JSONRPC
 struct SocketService {
   private let context: CommandContext
   private let address: ServerAddress
+  private let limits: ServeLimits
+  private let diagnostics: ServiceDiagnostics
   private let portFile: String?
   private let parent: Int?
 
-  init(_ context: CommandContext, _ address: ServerAddress, portFile: String?, parent: Int?) {
+  init(
+    _ context: CommandContext, _ address: ServerAddress, limits: ServeLimits, diagnostics: ServiceDiagnostics,
+    portFile: String?, parent: Int?
+  ) {
     self.context = context
     self.address = address
+    self.limits = limits
+    self.diagnostics = diagnostics
     self.portFile = portFile
     self.parent = parent
   }
@@ -27,15 +34,18 @@ struct SocketService {
     // Ends when the task is cancelled, which a signal does.
     for await _ in stopped.stream {}
     watch?.stop()
+    diagnostics.log.log(.info, "server", "Stopping", [("connections", "\(listener.connections.count)")])
     listener.close()
     await listener.closeConnections()
     await handle.shutdown()
+    diagnostics.log.log(.info, "server", "Stopped")
     return .success
   }
 
   private func openListener() throws -> Listener {
     var options = ConnectionOptions.socketServer
-    options.onEvent = ServiceLog(context).record
+    options.limits = limits.connectionLimits
+    options.onEvent = diagnostics.record
     if let token = try context.token() {
       guard let authorization = TokenAuthorization(token: token) else {
         throw ServiceError(.invalidParams, "The token is too short: it needs at least 16 characters.")
@@ -43,7 +53,7 @@ struct SocketService {
       options.authorize = { authorization.accepts($0) }
     }
     do {
-      return try Listener(address, options: options)
+      return try Listener(address, options: options, maximumConnections: limits.maxConnections)
     } catch {
       let advice = "\(error)".contains("token is needed") ? " A token comes from LLMBENCH_TOKEN or --token-file." : ""
       throw ServiceError(
@@ -62,6 +72,6 @@ struct SocketService {
   private func announce(_ address: ServerAddress) throws {
     if let portFile, case .tcp(_, let port) = address { try LocalFile.write("\(port)\n", to: portFile) }
     if context.options.json { context.console.printJSON(["listening": .string("\(address)")]) }
-    context.console.note("Listening on \(address)")
+    diagnostics.log.log(.info, "server", "Listening on \(address)")
   }
 }

@@ -5,11 +5,17 @@ import JSONRPC
 struct StreamService {
   private let context: CommandContext
   private let pipe: String?
+  private let limits: ServeLimits
+  private let diagnostics: ServiceDiagnostics
   private let parent: Int?
 
-  init(_ context: CommandContext, pipe: String?, parent: Int?) {
+  init(
+    _ context: CommandContext, pipe: String?, limits: ServeLimits, diagnostics: ServiceDiagnostics, parent: Int?
+  ) {
     self.context = context
     self.pipe = pipe
+    self.limits = limits
+    self.diagnostics = diagnostics
     self.parent = parent
   }
 
@@ -17,9 +23,10 @@ struct StreamService {
     let stream = try openStream()
     let handle = try context.factory.make(context.settings)
     var options = ConnectionOptions.server
-    options.onEvent = ServiceLog(context).record
+    options.limits = limits.connectionLimits
+    options.onEvent = diagnostics.record
     let connection = Connection(stream: stream, options: options)
-    let watch = parent.map { ParentWatch(processID: $0) { connection.close() } }
+    let watch = parent.map { ParentWatch(processID: $0) { connection.close(.parentGone) } }
     connection.start(handler: ParentWatchingHandler(handle.handler))
     let end = await withTaskCancellationHandler {
       await connection.waitUntilClosed()
@@ -28,6 +35,7 @@ struct StreamService {
     }
     watch?.stop()
     await handle.shutdown()
+    diagnostics.log.log(.info, "server", "Stopped")
     return end.exitCode == 0 ? .success : .failure
   }
 

@@ -37,9 +37,10 @@
     ///   - streams: `terminal` gives it a pseudo-terminal of 80 columns for both outputs; what it writes there is
     ///     told as `output`.
     ///   - folder: where it is started; nil for this process's own.
+    ///   - readsErrors: whether standard error is read at once; otherwise ``readErrors()`` begins.
     package init(
       _ arguments: [String], environment: [String: String] = [:], input: String? = "", streams: Streams = .pipes,
-      folder: String? = nil
+      folder: String? = nil, readsErrors: Bool = true
     ) throws {
       let path = try Self.binaryPath()
       let inputPipe = try Self.inputPair()
@@ -65,7 +66,7 @@
       guard code == 0 else { throw Failure(description: "cannot start \(path): \(String(cString: strerror(code)))") }
       processID = process
       output = Stream(outputPipe.read)
-      errors = errorPipe.map { Stream($0.read) } ?? Stream(nil)
+      errors = Stream(errorPipe?.read, isPaused: !readsErrors)
       self.input = Mutex(inputPipe.write)
       guard let input else { return }
       send(input)
@@ -89,8 +90,10 @@
     package func signal(_ number: Int32) { kill(processID, number) }
 
     /// Writes to standard input, as long as the program reads it.
-    package func send(_ text: String) {
-      var bytes = Array(text.utf8)[...]
+    package func send(_ text: String) { send(bytes: Array(text.utf8)) }
+
+    package func send(bytes: [UInt8]) {
+      var bytes = bytes[...]
       input.withLock { input in
         while let descriptor = input, !bytes.isEmpty {
           let count = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -114,6 +117,9 @@
 
     /// Stops reading standard output, as `head` does when it has seen enough.
     package func closeOutput() { output.close() }
+
+    /// Begins to read standard error that was left alone.
+    package func readErrors() { errors.start() }
 
     /// Waits until standard error holds the text.
     package func waitForErrors(_ text: String, seconds: Double = 20) async throws {
@@ -168,9 +174,13 @@
 
       private let state: Mutex<State>
 
-      init(_ descriptor: Int32?) {
+      init(_ descriptor: Int32?, isPaused: Bool = false) {
         state = Mutex(State(descriptor: descriptor, isAtEnd: descriptor == nil))
-        guard let descriptor else { return }
+        if !isPaused { start() }
+      }
+
+      func start() {
+        guard let descriptor = state.withLock({ $0.descriptor }) else { return }
         DispatchQueue(label: "output").async { self.readAll(descriptor) }
       }
 

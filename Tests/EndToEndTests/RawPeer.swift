@@ -51,8 +51,10 @@ struct RawPeer {
   }
 
   /// All whole messages that came so far.
-  func messages() -> [JSONValue] {
-    let text = program.outputText
+  func messages() -> [JSONValue] { Self.messages(in: program.outputText, framing) }
+
+  /// All whole messages in what was received.
+  static func messages(in text: String, _ framing: Framing) -> [JSONValue] {
     if framing == .lines {
       let whole = text.utf8.lastIndex(of: UInt8(ascii: "\n")).map { text[..<$0] } ?? ""
       return whole.split(separator: "\n").compactMap { try? JSONParser().parse(String($0)) }

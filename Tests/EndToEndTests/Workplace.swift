@@ -20,8 +20,9 @@ struct Workplace: Sendable {
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
-  func start(_ arguments: [String], input: String? = "") throws -> BinaryRunner {
-    try BinaryRunner(arguments, environment: environment, input: input, folder: folder)
+  func start(_ arguments: [String], input: String? = "", readsErrors: Bool = true) throws -> BinaryRunner {
+    try BinaryRunner(
+      arguments, environment: environment, input: input, folder: folder, readsErrors: readsErrors)
   }
 
   func run(_ arguments: String...) async throws -> BinaryRunner.Ending { try await run(arguments) }

@@ -51,7 +51,10 @@ package struct ServeCommand: ServiceCommand {
     help: ArgumentHelp("End when this process is gone, as editors ask.", valueName: "n"))
   package var clientProcessId: Int?
 
-  @Option(help: ArgumentHelp("How much to log: error, warning, info or debug.", discussion: "Default: info; error with --quiet.", valueName: "level"))
+  @Option(
+    help: ArgumentHelp(
+      "How much to log: error, warning, info or debug.", discussion: "Default: info; error with --quiet.",
+      valueName: "level"))
   package var logLevel: LogLevel?
 
   @Option(

@@ -16,6 +16,7 @@ struct StreamService {
   func run() async throws -> ExitStatus {
     let stream = try openStream()
     let handle = try context.factory.make(context.settings)
+    handle.onProblem { [console = context.console] in console.note("\("error:", .red) \($0)") }
     var options = ConnectionOptions.server
     options.onEvent = ServiceLog(context).record
     let connection = Connection(stream: stream, options: options)

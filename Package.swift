@@ -70,7 +70,7 @@ let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
     "Engine", ["Benchmark", "Contract", "JSON", "Models", "Results", "SeededRandom"],
-    tests: ["Benchmark", "Contract", "JSON", "Models", "Results"]),
+    tests: ["Benchmark", "Contract", "JSON", "Models", "Results", .product(name: "GRDB", package: "GRDB.swift")]),
   module(
     "SortingSuite", path: "Suites/Sorting", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
     tests: ["Benchmark", "Contract", "JSON"]),

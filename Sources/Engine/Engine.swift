@@ -11,9 +11,8 @@ package final class Engine: Sendable {
   private let clients: any ModelClientSource
   private let openStore: @Sendable () throws(ServiceError) -> ResultStore
   private let store = Mutex<ResultStore?>(nil)
-  private let detached = DetachedRuns()
-  /// The runs at work in this engine. Other processes' runs are the store's to tell.
-  private let active = Mutex<Set<String>>([])
+  let active = ActiveRuns()
+  private let onProblem = Mutex<@Sendable (String) -> Void>({ _ in })
 
   /// - Parameter openStore: called once, when the store is first needed, so that a service starts in milliseconds.
   package init(
@@ -24,6 +23,9 @@ package final class Engine: Sendable {
     self.clients = clients
     self.openStore = openStore
   }
+
+  /// Says where to tell, in a sentence, what went wrong with a run that nobody may be waiting for.
+  package func onProblem(_ tell: @escaping @Sendable (String) -> Void) { onProblem.withLock { $0 = tell } }
 
   /// The results store, opened on first use.
   package func results() throws(ServiceError) -> ResultStore {
@@ -65,28 +67,28 @@ package final class Engine: Sendable {
   ///
   /// A request with `detached` returns at once; its run goes on until it ends or the engine shuts down.
   ///
-  /// - Throws: ``ServiceError`` when the run cannot begin. What goes wrong later is in the summary.
+  /// - Throws: ``ServiceError`` when the run cannot begin, or its end cannot be stored. What goes wrong between is in the
+  ///   summary.
   package func run(_ request: RunRequest, observer: any RunObserver = SilentObserver()) async throws -> RunSummary {
     // The store first: what cannot be kept is not worth preparing, which can mean making files.
     let store = try results()
     let prepared = try await prepare(request)
     let summary = prepared.initialSummary()
-    try await prepared.closingPlanOnError {
-      try await prepared.plan.prepare()
-      try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
-    }
-    _ = active.withLock { $0.insert(summary.runId) }
-    if request.detached == true {
-      let job = RunJob(
-        runId: summary.runId, prepared: prepared, store: store, stored: [:], observer: SilentObserver())
-      detached.start(summary.runId) {
-        try? await self.execute(job, summary.runId)
+    let runId = summary.runId
+    // Before others can see it in the store.
+    _ = active.reserve(runId)
+    do {
+      try await prepared.closingPlanOnError {
+        try await prepared.plan.prepare()
+        try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
       }
-      return try await store.run(summary.runId)
+    } catch {
+      active.release(runId)
+      throw error
     }
-    let job = RunJob(runId: summary.runId, prepared: prepared, store: store, stored: [:], observer: observer)
-    try await execute(job, summary.runId)
-    return try await finalSummary(summary.runId, store)
+    start(RunJob(runId: runId, prepared: prepared, store: store, onProgress: { [active] in active.feeds.signal(runId) }))
+    if request.detached == true { return try await store.run(runId) }
+    return try await follow(summary, after: 0, observer, store)
   }
 
   /// Asks what a run left open. Samples with an infrastructure error are asked again unless told otherwise.
@@ -95,47 +97,81 @@ package final class Engine: Sendable {
   ) async throws -> RunSummary {
     let store = try results()
     let summary = try await store.run(params.runId)
-    guard active.withLock({ $0.insert(summary.runId).inserted }) else {
-      throw ServiceError(.serverBusy, "The run \(summary.runId) is still under way.")
+    guard active.reserve(summary.runId) else {
+      throw ServiceError(
+        .serverBusy,
+        "The run \(summary.runId) is still under way here: watch it with benchmark.attach, or stop it with "
+          + "benchmark.cancel.", details: ["runId": .string(summary.runId)])
     }
-    let job: RunJob
+    let resumption: (job: RunJob, lastSequence: Int)?
     do {
-      guard let made = try await resumption(of: summary, params, observer, store) else {
-        _ = active.withLock { $0.remove(summary.runId) }
-        return summary
-      }
-      job = made
+      resumption = try await self.resumption(of: summary, params, store)
     } catch {
-      _ = active.withLock { $0.remove(summary.runId) }
+      active.release(summary.runId)
       throw error
     }
-    try await execute(job, summary.runId)
-    return try await finalSummary(summary.runId, store)
+    guard let (job, lastSequence) = resumption else {
+      active.release(summary.runId)
+      return summary
+    }
+    start(job)
+    return try await follow(summary, after: lastSequence, observer, store)
   }
 
   /// nil for a run that has nothing left to ask.
   private func resumption(
-    of summary: RunSummary, _ params: BenchmarkResume.Params, _ observer: any RunObserver, _ store: ResultStore
-  ) async throws -> RunJob? {
+    of summary: RunSummary, _ params: BenchmarkResume.Params, _ store: ResultStore
+  ) async throws -> (job: RunJob, lastSequence: Int)? {
     let retriesErrors = params.retryErrors ?? true
+    let runId = summary.runId
     func answered() async throws -> [SampleKey: Outcome] {
-      try await store.storedSamples(runId: summary.runId).filter { !retriesErrors || $0.value.isScored }
+      try await store.storedSamples(runId: runId).filter { !retriesErrors || $0.value.isScored }
     }
     if summary.status == .completed, try await answered().count >= summary.plannedSamples { return nil }
     let prepared = try await prepare(summary.request)
     return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
       try await prepared.plan.prepare()
-      try await store.reopenRun(id: summary.runId)
-      // Read after the run is ours: until then another process may have been at it.
-      return RunJob(
-        runId: summary.runId, prepared: prepared, store: store, stored: try await answered(), observer: observer)
+      try await store.reopenRun(id: runId)
+      do {
+        // Read after the run is ours: until then another process may have been at it.
+        let (stored, lastSequence) = (try await answered(), try await store.standing(runId).progress.sequence)
+        let job = RunJob(
+          runId: runId, prepared: prepared, store: store, stored: stored, lastSequence: lastSequence,
+          onProgress: { [active] in active.feeds.signal(runId) })
+        return (job, lastSequence)
+      } catch {
+        // Or it would read as running, and nobody would be at it.
+        try? await store.finishRun(id: runId, status: .failed, message: "\(error)", addedSeconds: 0)
+        throw error
+      }
     }
   }
 
-  private func execute(_ job: RunJob, _ runId: String) async throws {
-    defer { _ = active.withLock { $0.remove(runId) } }
-    try await job.execute()
+  private func start(_ job: RunJob) {
+    active.start(job) { [self] failure in onProblem.withLock { $0 }(failure.message) }
+  }
+
+  /// Watches a run that was started here. When the task is cancelled so is the run, and what it has stored till then is
+  /// still told.
+  private func follow(
+    _ summary: RunSummary, after sequence: Int, _ observer: any RunObserver, _ store: ResultStore
+  ) async throws -> RunSummary {
+    let runId = summary.runId
+    let watch = RunWatch(run: WatchedRun(summary), store: store, active: active, observer: observer)
+    let watching = Task { try await watch.untilEnd(after: sequence) }
+    do {
+      return try await withTaskCancellationHandler {
+        try await watching.value
+      } onCancel: {
+        active.cancel(runId)
+      }
+    } catch {
+      // Nobody would be left to stop it.
+      active.cancel(runId)
+      await active.waitForEnd(of: runId)
+      throw error
+    }
   }
 
   private static func check(_ prepared: PreparedRun, continues summary: RunSummary) throws(ServiceError) {
@@ -147,21 +183,17 @@ package final class Engine: Sendable {
     }
   }
 
-  /// Cancels the runs that no connection waits for, waits until they are stored, and closes the store, so that all
-  /// of it stands in its one file.
+  /// Cancels the runs at work, waits until they are stored and who watches them knows, and closes the store, so that
+  /// all of it stands in its one file.
   package func shutdown() async {
-    await detached.cancelAll()
+    await active.cancelAll()
+    await active.feeds.close(waiting: .seconds(1))
     let opened = store.withLock { store in
       defer { store = nil }
       return store
     }
     // What cannot be closed is mended by the next one to open it.
     try? opened?.close()
-  }
-
-  /// Reads the summary also when the caller's task is cancelled: the user is owed what was measured.
-  private func finalSummary(_ runId: String, _ store: ResultStore) async throws -> RunSummary {
-    try await Task { try await store.run(runId) }.value
   }
 
   private func prepare(_ request: RunRequest, purpose: ModelClientPurpose = .asking) async throws -> PreparedRun {

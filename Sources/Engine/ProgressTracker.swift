@@ -11,19 +11,24 @@ final class ProgressTracker: Sendable {
   private let state: Mutex<State>
   private let start = ContinuousClock.now
 
-  init(runId: String, total: Int, stored: some Collection<Outcome>) {
-    let progress = RunProgress(
+  /// - Parameter lastSequence: of what is stored already.
+  init(runId: String, total: Int, stored: some Collection<Outcome>, lastSequence: Int) {
+    var progress = RunProgress(
       runId: runId, completed: stored.count, total: total, passed: stored.count { $0 == .passed },
       errors: stored.count { $0 == .infrastructureError })
+    progress.sequence = lastSequence
     state = Mutex(State(progress: progress))
   }
 
   func current() -> RunProgress { state.withLock { $0.progress } }
 
-  func finished(_ record: SampleRecord) -> RunProgress {
+  /// - Parameter sequence: under which the sample was stored.
+  func finished(_ record: SampleRecord, sequence: Int) {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    return state.withLock { state in
+    state.withLock { state in
       state.finishedHere += 1
+      // The store numbers in the order that it stores, and tells the tasks that wait in any.
+      state.progress.sequence = max(state.progress.sequence, sequence)
       state.progress.completed += 1
       if record.outcome == .passed { state.progress.passed += 1 }
       if record.outcome == .infrastructureError { state.progress.errors += 1 }
@@ -32,7 +37,6 @@ final class ProgressTracker: Sendable {
         state.progress.samplesPerSecond = rate
         state.progress.remainingSeconds = Double(state.progress.total - state.progress.completed) / rate
       }
-      return state.progress
     }
   }
 }

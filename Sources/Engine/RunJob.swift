@@ -7,12 +7,12 @@ import Synchronization
 /// One run at work: asks every model its open samples, stores each result the moment it is known, and closes the
 /// run in the store however it ended.
 final class RunJob: Sendable {
-  private let runId: String
+  let runId: String
   private let prepared: PreparedRun
   private let store: ResultStore
   private let stored: [SampleKey: Outcome]
-  private let observer: any RunObserver
-  private let tracker: ProgressTracker
+  private let onProgress: @Sendable () -> Void
+  let tracker: ProgressTracker
   private let ending = Mutex(Ending())
 
   private struct Ending {
@@ -22,16 +22,21 @@ final class RunJob: Sendable {
     var notes: [String] = []
   }
 
+  /// - Parameters:
+  ///   - stored: the samples that are not to be asked.
+  ///   - lastSequence: of what is stored already.
+  ///   - onProgress: called by many tasks after each sample that is stored; must be quick.
   init(
-    runId: String, prepared: PreparedRun, store: ResultStore, stored: [SampleKey: Outcome],
-    observer: any RunObserver
+    runId: String, prepared: PreparedRun, store: ResultStore, stored: [SampleKey: Outcome] = [:],
+    lastSequence: Int = 0, onProgress: @escaping @Sendable () -> Void
   ) {
     self.runId = runId
     self.prepared = prepared
     self.store = store
     self.stored = stored
-    self.observer = observer
-    tracker = ProgressTracker(runId: runId, total: prepared.plannedSamples, stored: stored.values)
+    self.onProgress = onProgress
+    tracker = ProgressTracker(
+      runId: runId, total: prepared.plannedSamples, stored: stored.values, lastSequence: lastSequence)
   }
 
   /// What goes wrong is written into the run.
@@ -40,7 +45,6 @@ final class RunJob: Sendable {
   func execute() async throws {
     let clock = ContinuousClock()
     let start = clock.now
-    observer.runBegan(tracker.current())
     await askAllModels()
     closeClients()
     await prepared.plan.close()
@@ -115,13 +119,14 @@ final class RunJob: Sendable {
 
   func isStored(_ key: SampleKey) -> Bool { stored[key] != nil }
 
-  /// Stores a finished sample and tells the observer. A store that fails ends the run, because results that cannot
+  /// Stores a finished sample and tells of it. A store that fails ends the run, because results that cannot
   /// be kept are not worth paying for.
   func finish(_ record: SampleRecord) async {
     do {
       // In a task of its own: an answer that came is stored even when the run is being cancelled.
-      try await Task { [store] in try await store.append(record) }.value
-      observer.sampleFinished(record, tracker.finished(record))
+      let sequence = try await Task { [store] in try await store.append(record) }.value
+      tracker.finished(record, sequence: sequence)
+      onProgress()
     } catch let error as ServiceError {
       end(.failed, error.message)
     } catch {

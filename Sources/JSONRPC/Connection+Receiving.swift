@@ -183,12 +183,21 @@ extension Connection {
     ) { [weak self] value, delivery in
       self?.notify("$/progress", ["token": workDone ?? .null, "value": value], delivery: delivery)
     }
-    let partialResults = PartialResultSender(token: partial) { [weak self] value in
-      self?.notify("$/progress", ["token": partial ?? .null, "value": value])
-    }
+    let partialResults = PartialResultSender(token: partial, output: partialOutput(partial, workDone: workDone))
     return RequestContext(
       id: request.id, method: request.method, params: request.params, connection: self, progress: progress,
       partialResults: partialResults)
+  }
+
+  private func partialOutput(_ token: JSONValue?, workDone: JSONValue?) -> PartialResultSender.Output {
+    // A later report must not take the place of one that waits before these parts: it tells how many were sent.
+    let delivery = workDone.map { Delivery.barrier(key: ProgressReporter.key(of: $0)) } ?? .reliable
+    return PartialResultSender.Output(
+      encode: { value in
+        Message.encode(id: nil, method: "$/progress", params: ["token": token ?? .null, "value": value])
+      },
+      send: { [weak self] body in self?.trySend(body, delivery) ?? .closed },
+      waitForRoom: { [weak self] byteCount in await self?.output.waitForRoom(byteCount) })
   }
 
   private static func token(_ name: String, in params: JSONValue?) throws(RPCError) -> JSONValue? {

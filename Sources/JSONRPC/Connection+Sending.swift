@@ -141,12 +141,24 @@ extension Connection {
     return body.count
   }
 
+  /// Sends a message unless much is unread already.
+  func trySend(_ body: [UInt8], _ delivery: Delivery) -> OutputWriter.Outcome {
+    let framing = state.withLock { $0.framing } ?? .contentLength
+    let outcome = output.send(framing.frame(body), delivery, isPatient: true)
+    switch outcome {
+    case .accepted: emit(.frameSent(body))
+    case .overflow: requestClose(.outputOverflow)
+    case .full, .closed: break
+    }
+    return outcome
+  }
+
   private func send(_ body: [UInt8], _ delivery: Delivery) -> Bool {
     let framing = state.withLock { $0.framing } ?? .contentLength
     emit(.frameSent(body, framing))
     switch output.send(framing.frame(body), delivery) {
     case .accepted: return true
-    case .closed: return false
+    case .closed, .full: return false
     case .overflow:
       requestClose(.outputOverflow)
       return false

@@ -7,6 +7,8 @@ final class OutputWriter: Sendable {
     case accepted
     /// More is unread than the limit allows.
     case overflow
+    /// It was not taken, because much is unread: see ``OutputWriter/waitForRoom(_:)``.
+    case full
     case closed
   }
 
@@ -25,12 +27,23 @@ final class OutputWriter: Sendable {
     /// What ended the stream.
     var failure: ByteStreamError?
     var onFailure: (@Sendable (ByteStreamError) -> Void)?
+    var roomWaiters: [Int: RoomWaiter] = [:]
+    var lastWaiter = 0
 
+    var isOver: Bool { isClosed || failure != nil }
     var unwritten: Int { queue.byteCount + remainder.count }
+  }
+
+  /// Who waits until no more than so many bytes are unwritten.
+  private struct RoomWaiter: Sendable {
+    let unwritten: Int
+    let continuation: CheckedContinuation<Void, Never>
   }
 
   private let stream: any ByteStream
   private let limit: Int
+  /// Bytes waiting above which droppable messages are left out and patient ones wait.
+  private let patience: Int
   private let state: Monitor<State>
 
   /// Small frames are joined up to this size while they wait.
@@ -42,16 +55,20 @@ final class OutputWriter: Sendable {
   init(stream: any ByteStream, limit: Int) {
     self.stream = stream
     self.limit = limit
-    state = Monitor(State(queue: OutputQueue(dropThreshold: limit / 64)))
+    patience = limit / 64
+    state = Monitor(State(queue: OutputQueue(dropThreshold: patience)))
   }
 
   /// - Parameter body: called at most once, by any thread, when the peer is gone.
   func onFailure(_ body: @escaping @Sendable (ByteStreamError) -> Void) { state.withLock { $0.onFailure = body } }
 
   /// Never waits for the peer.
-  func send(_ frame: [UInt8], _ delivery: Delivery) -> Outcome {
+  ///
+  /// - Parameter isPatient: whether the frame is refused with ``Outcome/full`` when much is waiting already.
+  func send(_ frame: [UInt8], _ delivery: Delivery, isPatient: Bool = false) -> Outcome {
     let (outcome, mustWrite) = state.withLock { state -> (Outcome, Bool) in
-      if state.isClosed || state.failure != nil { return (.closed, false) }
+      if state.isOver { return (.closed, false) }
+      if isPatient, state.unwritten > 0, state.unwritten + frame.count > patience { return (.full, false) }
       state.queue.push(frame, delivery)
       if state.unwritten > limit { return (.overflow, false) }
       if state.isWriting { return (.accepted, false) }
@@ -60,6 +77,38 @@ final class OutputWriter: Sendable {
     }
     if mustWrite { writeWithoutWaiting() }
     return outcome
+  }
+
+  /// Waits until a patient frame of so many bytes has room. Returns at once when the writer has ended, and when the
+  /// task is cancelled.
+  func waitForRoom(_ byteCount: Int) async {
+    let number = state.withLock { state in
+      state.lastWaiter += 1
+      return state.lastWaiter
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        // Half is to be free, so that who waits is not woken for every frame.
+        let unwritten = max(0, min(patience / 2, patience - byteCount))
+        let mustWait = state.withLock { state in
+          if state.isOver || state.unwritten <= unwritten || Task.isCancelled { return false }
+          state.roomWaiters[number] = RoomWaiter(unwritten: unwritten, continuation: continuation)
+          return true
+        }
+        if !mustWait { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.roomWaiters.removeValue(forKey: number) }?.continuation.resume()
+    }
+  }
+
+  private func wakeWaiters() {
+    let woken = state.withLock { state in
+      if state.roomWaiters.isEmpty { return [CheckedContinuation<Void, Never>]() }
+      let numbers = state.roomWaiters.filter { state.isOver || state.unwritten <= $0.value.unwritten }.map(\.key)
+      return numbers.compactMap { state.roomWaiters.removeValue(forKey: $0)?.continuation }
+    }
+    for continuation in woken { continuation.resume() }
   }
 
   /// Waits until all is written, at most `timeout`, and ends the writer. What is left then is lost.
@@ -73,6 +122,7 @@ final class OutputWriter: Sendable {
       state.queue.removeAll()
       state.remainder = []
     }
+    wakeWaiters()
   }
 
   /// Messages left out because the peer did not read.
@@ -108,6 +158,7 @@ final class OutputWriter: Sendable {
       return (nil, state.isFlushing)
     }
     if mustWake { state.update { _ in } }
+    if bytes == nil { wakeWaiters() }
     return bytes
   }
 
@@ -156,6 +207,7 @@ final class OutputWriter: Sendable {
       rest = rest.dropFirst(try stream.writeAvailable(rest))
     }
     state.withLock { $0.remainder = [] }
+    wakeWaiters()
   }
 
   private func fail(_ error: ByteStreamError) {
@@ -167,6 +219,7 @@ final class OutputWriter: Sendable {
       state.remainder = []
       return isFirst ? state.onFailure : nil
     }
+    wakeWaiters()
     onFailure?(error)
   }
 }

@@ -80,7 +80,10 @@ package final class ProgressReporter: Sendable {
 }
 
 extension ProgressReporter {
-  private var key: String { "progress/\(token ?? .null)" }
+  private var key: String { Self.key(of: token) }
+
+  /// What the messages about one token share while they wait to be sent.
+  static func key(of token: JSONValue?) -> String { "progress/\(token ?? .null)" }
 
   private func begin(
     _ state: inout State, _ title: String, _ message: String?, _ percentage: Double?, _ cancellable: Bool,
@@ -138,30 +141,4 @@ extension ProgressReporter {
     state.lastSent = time.now()
     send(.object(pending), .latest(key: key))
   }
-}
-
-/// Sends parts of a result as `$/progress` under the `partialResultToken` of a request, none of which is left out.
-package final class PartialResultSender: Sendable {
-  /// The peer's token, a string or an integer; nil when it asked for none.
-  package let token: JSONValue?
-  private let isOpen: Mutex<Bool>
-  private let sendValue: @Sendable (JSONValue) -> Void
-
-  init(token: JSONValue?, send: @escaping @Sendable (JSONValue) -> Void) {
-    self.token = token
-    isOpen = Mutex(token != nil)
-    sendValue = send
-  }
-
-  /// Whether anybody listens.
-  package var isWanted: Bool { token != nil }
-
-  /// Sends one part; after the response of the request nothing is sent any more.
-  package func send(_ value: JSONValue) {
-    isOpen.withLock { isOpen in
-      if isOpen { sendValue(value) }
-    }
-  }
-
-  func close() { isOpen.withLock { $0 = false } }
 }

@@ -63,14 +63,21 @@ struct EncodedSample: Sendable {
 
   /// Writes the sample in place of an earlier one of the same run, model, id and epoch.
   ///
+  /// - Returns: its sequence in the run.
   /// - Throws: `ServiceError` when the run or its model is not in the store; `DatabaseError`.
-  func insert(_ database: Database) throws {
+  func insert(_ database: Database) throws -> Int {
     let insertContent = try database.cachedStatement(sql: "INSERT OR IGNORE INTO contents (hash, body) VALUES (?, ?)")
     for content in contents {
       try insertContent.execute(arguments: [content.hash, content.body])
     }
     do {
-      try database.cachedStatement(sql: Self.insertResult).execute(arguments: StatementArguments(values))
+      // Before the row that is replaced goes: its number is never given again.
+      let last = try Int.fetchOne(
+        database.cachedStatement(sql: "SELECT max(sequence) FROM problem_results WHERE run_id = ?"), arguments: [values[0]])
+      let sequence = (last ?? 0) + 1
+      try database.cachedStatement(sql: Self.insertResult)
+        .execute(arguments: StatementArguments(values + [sequence.databaseValue]))
+      return sequence
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
       throw try missing(database)
     }
@@ -88,7 +95,8 @@ struct EncodedSample: Sendable {
       run_id, model_id, problem_id, epoch, outcome, score, error_type, detail,
       prompt_hash, response_hash, reasoning_hash,
       expected, extracted, stop_reason, latency_ms, time_to_first_token_ms, input_tokens, output_tokens,
-      tokens_estimated, cost_usd, attempts, metrics, parts, metadata, started_at_ms, finished_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      tokens_estimated, cost_usd, attempts, metrics, parts, metadata, started_at_ms, finished_at_ms,
+      sequence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 }

@@ -75,12 +75,12 @@ extension ResultStore {
   /// - Throws: `runNotFound`; `invalidParams` for a limit outside 1…1000 or a cursor of another list.
   package func samples(_ params: ResultsSamples.Params) async throws(ServiceError) -> ResultsSamples.Result {
     let limit = try pageLimit(params.limit, default: 100)
-    var start: Int64 = 0
+    var start = 0
     if let cursor = params.cursor {
-      guard let key = Int64(try PageCursor.decode(.samples, cursor)) else { throw PageCursor.invalid(cursor) }
+      guard let key = Int(try PageCursor.decode(.samples, cursor)) else { throw PageCursor.invalid(cursor) }
       start = key
     }
-    let page = try await samplePage(params, after: start, limit: limit)
+    let page = try await samplePage(params, after: start, limit: limit, bytes: Self.pageBytes)
     return ResultsSamples.Result(
       samples: page.samples, nextCursor: page.next.map { PageCursor.encode(.samples, String($0)) })
   }
@@ -89,11 +89,11 @@ extension ResultStore {
   private static let pageBytes = 4_000_000
 
   private func samplePage(
-    _ params: ResultsSamples.Params, after start: Int64, limit: Int
-  ) async throws(ServiceError) -> (samples: [SampleRecord], next: Int64?) {
+    _ params: ResultsSamples.Params, after start: Int, limit: Int, bytes pageBytes: Int
+  ) async throws(ServiceError) -> (samples: [SampleRecord], next: Int?) {
     try await read { database in
       let id = try RunLookup.id(params.runId, database)
-      var sql = StoredSample.selectWhole + " WHERE r.run_id = ? AND r.id > ?"
+      var sql = StoredSample.selectWhole + " WHERE r.run_id = ? AND r.sequence > ?"
       var arguments: [DatabaseValue] = [StoredValue.text(id), start.databaseValue]
       if let outcome = params.outcome {
         sql += " AND r.outcome = ?"
@@ -104,16 +104,14 @@ extension ResultStore {
         arguments.append(StoredValue.text(model))
       }
       arguments.append(Int64(limit + 1).databaseValue)
-      let statement = try database.cachedStatement(sql: sql + " ORDER BY r.id LIMIT ?")
+      let statement = try database.cachedStatement(sql: sql + " ORDER BY r.sequence LIMIT ?")
       let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
       var samples: [SampleRecord] = []
-      var last: Int64?
       var bytes = 0
       while let row = try rows.next() {
-        if samples.count == limit || bytes > Self.pageBytes { return (samples, last) }
+        if samples.count == limit || bytes > pageBytes { return (samples, samples.last?.sequence) }
         let sample = try StoredSample(row)
         samples.append(sample.record)
-        last = sample.rowId
         bytes += sample.size
       }
       return (samples, nil)
@@ -127,12 +125,25 @@ extension ResultStore {
   package func forEachSample(
     runId: String, isolation: isolated (any Actor)? = #isolation, _ body: (SampleRecord) throws -> Void
   ) async throws {
-    var next: Int64? = 0
+    var next: Int? = 0
     while let start = next {
-      let page = try await samplePage(ResultsSamples.Params(runId: runId), after: start, limit: 500)
+      let page = try await samplePage(ResultsSamples.Params(runId: runId), after: start, limit: 500, bytes: Self.pageBytes)
       for sample in page.samples { try body(sample) }
       next = page.next
     }
+  }
+
+  /// Gives a few of a run's samples that were stored after one of them, in that order, and whether there are more.
+  /// Small pages, for many who watch a run at once.
+  ///
+  /// - Parameter sequence: of the last sample that is known; 0 to begin at the first.
+  /// - Throws: `runNotFound`, `storeUnavailable`.
+  package func samples(
+    runId: String, afterSequence sequence: Int
+  ) async throws(ServiceError) -> (samples: [SampleRecord], hasMore: Bool) {
+    let page = try await samplePage(
+      ResultsSamples.Params(runId: runId), after: sequence, limit: 32, bytes: 1_000_000)
+    return (page.samples, page.next != nil)
   }
 
   /// Gives how each stored sample of a run ended, so that a resumed run knows what is left to do.
@@ -157,9 +168,11 @@ extension ResultStore {
   /// Stores a sample, in place of an earlier one of the same run, model, id and epoch, and returns when that is done.
   /// Calls from many tasks share transactions. Numbers that are NaN or infinite are stored as unknown.
   ///
+  /// - Returns: the sample's sequence, whatever the record said of it.
   /// - Throws: `runNotFound`; `invalidData` for a model that the run has not, a score outside 0…1 or an epoch below 1;
   ///   `storeUnavailable`, `diskFull`: then this sample is not stored, and all before it are.
-  package func append(_ record: SampleRecord) async throws(ServiceError) {
+  @discardableResult
+  package func append(_ record: SampleRecord) async throws(ServiceError) -> Int {
     try await writer.append(try EncodedSample(record))
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// Stores samples from many tasks at once in few transactions: whoever comes while one is being written waits for the
 /// next, which takes all who wait. A lone sample is written at once.
 final class SampleWriter: Sendable {
-  private typealias Continuation = CheckedContinuation<Result<Void, ServiceError>, Never>
+  private typealias Continuation = CheckedContinuation<Result<Int, ServiceError>, Never>
 
   private struct State {
     var waiting: [(sample: EncodedSample, continuation: Continuation)] = []
@@ -24,9 +24,9 @@ final class SampleWriter: Sendable {
     self.path = path
   }
 
-  /// Returns when the sample's transaction is committed.
-  func append(_ sample: EncodedSample) async throws(ServiceError) {
-    let result: Result<Void, ServiceError> = await withCheckedContinuation { continuation in
+  /// Returns the sample's sequence when its transaction is committed.
+  func append(_ sample: EncodedSample) async throws(ServiceError) -> Int {
+    let result: Result<Int, ServiceError> = await withCheckedContinuation { continuation in
       let mustSchedule = state.withLock { state in
         state.waiting.append((sample, continuation))
         defer { state.isScheduled = true }
@@ -34,7 +34,7 @@ final class SampleWriter: Sendable {
       }
       if mustSchedule { schedule() }
     }
-    try result.get()
+    return try result.get()
   }
 
   private func schedule() {
@@ -55,13 +55,12 @@ final class SampleWriter: Sendable {
     }
   }
 
-  private func commit(_ samples: [EncodedSample], _ database: Database) -> [Result<Void, ServiceError>] {
+  private func commit(_ samples: [EncodedSample], _ database: Database) -> [Result<Int, ServiceError>] {
     do {
       return try database.transaction { database in
         try samples.map { sample in
           do {
-            try sample.insert(database)
-            return .success(())
+            return .success(try sample.insert(database))
           } catch let error as ServiceError {
             return .failure(error)
           } catch let error as DatabaseError where error.resultCode == .SQLITE_TOOBIG {

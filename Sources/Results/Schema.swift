@@ -38,7 +38,7 @@ enum Schema {
     return version
   }
 
-  static let migrations = [first]
+  static let migrations = [first, second]
 
   /// `models`, `benchmark_runs` and `problem_results` hold one row each for a model, a run and a sample's result, as in
   /// the trackers that people already have; `run_models` is what one model did in a run, and `contents` keeps each
@@ -142,5 +142,23 @@ enum Schema {
       FOREIGN KEY (run_id, model_id) REFERENCES run_models (run_id, model_id) ON DELETE CASCADE
     );
     CREATE INDEX problem_results_by_run ON problem_results (run_id);
+    """
+
+  /// Numbers the results of each run in the order stored, for those who watch it. The trigger numbers what a program
+  /// of the version before adds to a file that it has open.
+  private static let second = """
+    ALTER TABLE problem_results ADD COLUMN sequence INTEGER CHECK (sequence >= 1);
+    UPDATE problem_results SET sequence = numbered.number
+    FROM (
+      SELECT id, row_number() OVER (PARTITION BY run_id ORDER BY id) AS number FROM problem_results
+    ) AS numbered
+    WHERE numbered.id = problem_results.id;
+    DROP INDEX problem_results_by_run;
+    CREATE INDEX problem_results_by_sequence ON problem_results (run_id, sequence);
+    CREATE TRIGGER problem_results_number AFTER INSERT ON problem_results WHEN NEW.sequence IS NULL BEGIN
+      UPDATE problem_results SET sequence =
+        (SELECT coalesce(max(sequence), 0) + 1 FROM problem_results WHERE run_id = NEW.run_id)
+      WHERE id = NEW.id;
+    END;
     """
 }

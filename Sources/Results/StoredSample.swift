@@ -4,8 +4,6 @@ import JSON
 
 /// Reads samples from rows.
 struct StoredSample {
-  /// The row's number, which grows in the order that samples were stored.
-  let rowId: Int64
   let record: SampleRecord
 
   /// With prompt, answer and reasoning.
@@ -21,7 +19,6 @@ struct StoredSample {
   static let selectFacts = "SELECT r.*, NULL AS prompt, NULL AS response, NULL AS reasoning FROM problem_results r"
 
   init(_ row: Row) throws {
-    rowId = row["id"]
     do {
       record = try Self.record(row)
     } catch {
@@ -42,6 +39,7 @@ struct StoredSample {
       expected: try json(row, "expected") ?? .null,
       startedAt: Timestamp(millisecondsSinceEpoch: row["started_at_ms"]),
       finishedAt: Timestamp(millisecondsSinceEpoch: row["finished_at_ms"]))
+    record.sequence = row["sequence"] ?? 0
     record.score = row["score"]
     record.reason = row.text("error_type")
     record.detail = row.text("detail")

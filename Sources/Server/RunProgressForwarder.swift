@@ -3,23 +3,30 @@ import Engine
 import JSON
 import JSONRPC
 
-/// Passes a run's progress and finished samples on to the peer that asked for them.
+/// Passes a run's progress and stored samples on to the peer that asked for them.
 struct RunProgressForwarder: RunObserver {
-  let title: String
+  /// What is done with the run, before its name: "Resuming".
+  var verb: String?
   let request: RequestContext
 
-  func runBegan(_ progress: RunProgress) {
+  var wantsSamples: Bool { request.partialResults.isWanted }
+
+  func watchBegan(_ run: WatchedRun, _ progress: RunProgress) {
+    let name = "\(run.suite) on \(run.models.joined(separator: ", "))"
     request.progress.begin(
-      title: title, message: "\(progress.completed) of \(progress.total)", percentage: percentage(progress),
-      data: data(progress))
+      title: verb.map { "\($0) \(name)" } ?? name, message: "\(progress.completed) of \(progress.total)",
+      percentage: percentage(progress), data: data(progress))
   }
 
-  func sampleFinished(_ record: SampleRecord, _ progress: RunProgress) {
+  func sampleStored(_ record: SampleRecord) async {
+    // What could not be encoded could not have been stored.
+    guard let value = try? JSONValueEncoder().encode(record) else { return }
+    await request.partialResults.send(value)
+  }
+
+  func runAdvanced(_ progress: RunProgress) {
     request.progress.report(
       message: "\(progress.completed) of \(progress.total)", percentage: percentage(progress), data: data(progress))
-    if request.partialResults.isWanted, let value = try? JSONValueEncoder().encode(record) {
-      request.partialResults.send(value)
-    }
   }
 
   private func percentage(_ progress: RunProgress) -> Double {

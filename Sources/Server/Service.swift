@@ -28,6 +28,9 @@ package final class Service: MessageHandler {
   /// Cancels what outlives connections and waits until it is stored.
   package func shutdown() async { await engine.shutdown() }
 
+  /// Says where to tell, in a sentence, what went wrong with a run that nobody may be waiting for.
+  package func onProblem(_ tell: @escaping @Sendable (String) -> Void) { engine.onProblem(tell) }
+
   package func handle(_ request: RequestContext) async throws -> JSONValue {
     guard let handler = registry.handlers[request.method] else {
       throw RPCError.methodNotFound(request.method)

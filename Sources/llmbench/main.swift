@@ -8,5 +8,6 @@ await Program.main(
     let configuration = ServiceConfiguration(
       databasePath: settings.databasePath, environment: settings.environment)
     let service = ServiceAssembly.makeService(configuration)
-    return ServiceHandle(handler: service, shutdown: { await service.shutdown() })
+    return ServiceHandle(
+      handler: service, shutdown: { await service.shutdown() }, onProblem: { service.onProblem($0) })
   })

@@ -51,7 +51,7 @@ import Testing
     let parts = Recorder<JSONValue>()
     try await withClient(
       of: FakeService { request in
-        for index in 0..<100 { request.partialResults.send(.integer(Int64(index))) }
+        for index in 0..<100 { await request.partialResults.send(.integer(Int64(index))) }
         return "done"
       }
     ) { client, service in

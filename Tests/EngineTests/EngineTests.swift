@@ -24,7 +24,10 @@ import Testing
     #expect(model.promptTokens == 40)
     #expect(model.reasons.map(\.reason) == ["different"])
     #expect(model.groups.map(\.value) == ["even", "odd"])
-    #expect(watcher.progress.map(\.completed).sorted() == [0, 1, 2, 3, 4])
+    let completed = watcher.progress.map(\.completed)
+    #expect(completed == completed.sorted() && completed.last == 4)
+    #expect(watcher.progress.last?.sequence == 4)
+    #expect(watcher.sequences == [1, 2, 3, 4])
     #expect(client.callCounts.values.allSatisfy { $0 == 1 })
   }
 

@@ -1,6 +1,7 @@
 import Benchmark
 import Contract
 import Engine
+import GRDB
 import JSON
 import Models
 import Results
@@ -112,24 +113,63 @@ struct Bench {
     }
   }
 
+  /// Changes the store behind the engine's back.
+  func execute(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+
   func request(_ count: Int, models: [String] = ["fake/model"]) -> RunRequest {
     RunRequest(suite: "echo", models: models, options: ["count": .integer(Int64(count))])
   }
 }
 
-/// Remembers what it saw, and does something at each finished sample.
+/// Remembers what it was told, and may do something at each sample, which then waits for it.
 final class Watcher: RunObserver {
-  private let seen = Mutex<[RunProgress]>([])
-  private let action: @Sendable (SampleRecord, RunProgress) -> Void
+  private let seen = Mutex<(progress: [RunProgress], samples: [SampleRecord])>(([], []))
+  private let action: @Sendable (SampleRecord) async -> Void
+  let wantsSamples: Bool
 
-  init(_ action: @escaping @Sendable (SampleRecord, RunProgress) -> Void = { _, _ in }) { self.action = action }
+  init(wantsSamples: Bool = true, _ action: @escaping @Sendable (SampleRecord) async -> Void = { _ in }) {
+    self.wantsSamples = wantsSamples
+    self.action = action
+  }
 
-  var progress: [RunProgress] { seen.withLock { $0 } }
+  var progress: [RunProgress] { seen.withLock { $0.progress } }
+  var samples: [SampleRecord] { seen.withLock { $0.samples } }
+  var sequences: [Int] { samples.map(\.sequence) }
 
-  func runBegan(_ progress: RunProgress) { seen.withLock { $0.append(progress) } }
+  func watchBegan(_ run: WatchedRun, _ progress: RunProgress) { seen.withLock { $0.progress.append(progress) } }
 
-  func sampleFinished(_ record: SampleRecord, _ progress: RunProgress) {
-    seen.withLock { $0.append(progress) }
-    action(record, progress)
+  func sampleStored(_ record: SampleRecord) async {
+    seen.withLock { $0.samples.append(record) }
+    await action(record)
+  }
+
+  func runAdvanced(_ progress: RunProgress) { seen.withLock { $0.progress.append(progress) } }
+}
+
+/// Opens once, for any number of tasks that wait for it.
+final class Gate: Sendable {
+  private let state = Mutex<(isOpen: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
+
+  func open() {
+    let waiters = state.withLock { state in
+      state.isOpen = true
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock { state in
+        if !state.isOpen { state.waiters.append(continuation) }
+        return state.isOpen
+      }
+      if isOpen { continuation.resume() }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct BackpressureTests {
@@ -79,6 +80,75 @@ import Testing
     #expect(messages.map { $0["method"] } == ["first", "report", "begin", "report", "last"])
     #expect(messages.compactMap { $0["params"]?[0] } == [1, 3])
     peer.connection.close()
+  }
+
+  // MARK: - Parts of a result
+
+  /// Sends 400 parts of 10 000 bytes, each after a report.
+  private final class Parts: MessageHandler {
+    let sent = Mutex(0)
+
+    func handle(_ request: RequestContext) async throws -> JSONValue {
+      for index in 1...400 {
+        request.progress.report(data: ["sequence": .integer(Int64(index - 1))])
+        await request.partialResults.send([.integer(Int64(index)), .string(String(repeating: "x", count: 10_000))])
+        try Task.checkCancellation()
+        sent.withLock { $0 = index }
+      }
+      return "done"
+    }
+  }
+
+  private static let partsRequest =
+    #"{"jsonrpc":"2.0","id":1,"method":"parts","params":{"workDoneToken":"w","partialResultToken":"p"}}"#
+
+  /// Parts of 4 MB for a peer that may leave 1 MiB unread, and does not read yet.
+  private func startParts(_ handler: Parts) async -> RawPeer {
+    var options = ConnectionOptions.patientServer
+    options.limits.maximumUnreadOutputBytes = 1 << 20
+    options.progressInterval = .zero
+    options.cancellationGrace = .seconds(30)
+    let peer = RawPeer(handler: handler, options: options, capacity: 1 << 12, reads: false)
+    peer.send(line: Self.partsRequest)
+    while handler.sent.withLock({ $0 }) == 0 { await Task.yield() }
+    return peer
+  }
+
+  @Test func `parts of a result wait for a slow reader, who gets them all`() async {
+    let handler = Parts()
+    let peer = await startParts(handler)
+    let inbox = Inbox()
+    inbox.fill(from: peer.stream, .newline)
+    var parts: [Int] = []
+    var highestUnread = 0
+    while let next = await inbox.next(), next["id"] == nil {
+      highestUnread = max(highestUnread, peer.connection.unreadOutputByteCount)
+      guard let value = next["params"]?["value"] else { continue }
+      if let number = value[0]?.intValue { parts.append(number) }
+      // What a report says was sent has come: a client that loses the connection here can go on from there.
+      if let sequence = value["sequence"]?.intValue { #expect(sequence <= parts.last ?? 0) }
+    }
+    #expect(parts == Array(1...400))
+    #expect(highestUnread < 1 << 17)
+    peer.connection.close()
+    #expect(await peer.connection.waitUntilClosed().reason == .closedHere)
+  }
+
+  @Test func `who waits for a reader is woken by a cancellation`() async {
+    let handler = Parts()
+    let peer = await startParts(handler)
+    peer.send(line: #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}"#)
+    while peer.connection.inFlightCount > 0 { try? await Task.sleep(for: .milliseconds(1)) }
+    #expect(handler.sent.withLock { $0 } < 400)
+    peer.connection.close()
+  }
+
+  @Test func `who waits for a reader is woken by the end of the connection`() async {
+    let handler = Parts()
+    let peer = await startParts(handler)
+    peer.stream.close()
+    #expect(await peer.connection.waitUntilClosed().reason != .outputOverflow)
+    #expect(handler.sent.withLock { $0 } < 400)
   }
 
   @Test func `a peer that is gone cancels what runs`() async {

@@ -135,7 +135,7 @@ import Testing
     let peer = RawPeer(
       handler: Work { request in
         request.progress.begin(title: "Work")
-        request.partialResults.send([1])
+        await request.partialResults.send([1])
         kept.withLock { $0 = request }
         return nil
       })
@@ -148,7 +148,7 @@ import Testing
     let context = kept.withLock { $0 }
     context?.progress.report(message: "late")
     context?.progress.end()
-    context?.partialResults.send([2])
+    await context?.partialResults.send([2])
     #expect(await peer.ask(plain)?["id"] == 1)
     peer.connection.close()
   }
@@ -164,7 +164,7 @@ import Testing
   @Test func `every part of a result is sent, in order, before the answer`() async {
     let peer = RawPeer(
       handler: Work { request in
-        for index in 0..<500 { request.partialResults.send([.integer(Int64(index))]) }
+        for index in 0..<500 { await request.partialResults.send([.integer(Int64(index))]) }
         return nil
       })
     peer.send(line: request)
@@ -194,7 +194,7 @@ import Testing
       handler: Work { request in
         if request.method == "initialize" { return ["capabilities": [:]] }
         request.progress.begin(title: "Work")
-        request.partialResults.send(["part"])
+        await request.partialResults.send(["part"])
         request.progress.end(message: "over", data: ["runId": "r"])
         return request.params?["suite"] ?? nil
       })

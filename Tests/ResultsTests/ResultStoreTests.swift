@@ -17,8 +17,8 @@ import Testing
   // MARK: - Round trips
 
   @Test func `a sample comes back equal, also from a store opened anew`() async throws {
-    let plain = Fixtures.sample(.init("plain"), .failed)
-    let record = Fixtures.everything()
+    var plain = Fixtures.sample(.init("plain"), .failed)
+    var record = Fixtures.everything()
     do {
       let store = try store()
       try await store.createRun(Fixtures.run())
@@ -27,6 +27,7 @@ import Testing
       try store.close()
     }
     let stored = try await samples(try store())
+    (plain.sequence, record.sequence) = (1, 2)
     #expect(stored == [plain, record])
     // Equality of strings looks past some differences of bytes.
     #expect(stored.last.map { Array($0.prompt.utf8) } == Array(record.prompt.utf8))

@@ -19,9 +19,16 @@ package struct ServiceHandle: Sendable {
   /// Ends what still runs, and stores it.
   package let shutdown: @Sendable () async -> Void
 
-  package init(handler: any MessageHandler, shutdown: @escaping @Sendable () async -> Void) {
+  /// Says where to tell, in a sentence, what went wrong with work that nobody may be waiting for.
+  package let onProblem: @Sendable (_ tell: @escaping @Sendable (String) -> Void) -> Void
+
+  package init(
+    handler: any MessageHandler, shutdown: @escaping @Sendable () async -> Void,
+    onProblem: @escaping @Sendable (_ tell: @escaping @Sendable (String) -> Void) -> Void = { _ in }
+  ) {
     self.handler = handler
     self.shutdown = shutdown
+    self.onProblem = onProblem
   }
 }
 

@@ -2,12 +2,19 @@
 /// `percentage`).
 package struct RunProgress: Codable, Sendable, Equatable {
   package var runId: String
+  /// Up to which sample this client has been told of the run: what `afterSequence` of `benchmark.attach` takes after
+  /// a lost connection. With partial results the last one sent, otherwise the last one stored.
+  package var sequence: Int = 0
+  /// Samples with a stored result.
   package var completed: Int
+  /// Samples planned.
   package var total: Int
   package var passed: Int
+  /// Samples that failed through no fault of the model.
   package var errors: Int
   /// Samples a second over the last while; nil at the start.
   package var samplesPerSecond: Double?
+  /// Until the end at this rate; nil when it cannot be told.
   package var remainingSeconds: Double?
 
   package init(runId: String, completed: Int, total: Int, passed: Int, errors: Int) {

@@ -16,7 +16,8 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var concurrency: Int?
   /// Hard limits for the whole run.
   package var budget: Budget?
-  /// Whether the run outlives the connection that started it.
+  /// Whether the run is answered at once and outlives the connection that started it. It ends with the server at the
+  /// latest: `benchmark.attach` watches it, `benchmark.cancel` stops it.
   package var detached: Bool?
   /// Sampling temperature; the suite's own when absent.
   package var temperature: Double?

@@ -3,6 +3,9 @@ package import JSON
 /// One sample's answer and score, as it is stored.
 package struct SampleRecord: Codable, Sendable, Equatable {
   package var runId: String
+  /// Its place in the order that the run's samples were stored, from 1. A sample that is asked again gets a new number,
+  /// higher than all before, and its old one is gone. 0 in a sample that is not stored yet.
+  package var sequence: Int = 0
   package var model: String
   package var sampleId: String
   /// 1…epochs.

@@ -12,15 +12,16 @@ struct BenchmarkHandlers: Sendable {
     }
     registry.register(BenchmarkPlan.self) { params, _ in try await engine.plan(params) }
     registry.register(BenchmarkRun.self) { params, request in
-      let title = "\(params.request.suite) on \(params.request.models.joined(separator: ", "))"
-      let summary = try await engine.run(
-        params.request, observer: RunProgressForwarder(title: title, request: request))
-      return try finished(summary)
+      try finished(try await engine.run(params.request, observer: RunProgressForwarder(request: request)))
     }
     registry.register(BenchmarkResume.self) { params, request in
-      let forwarder = RunProgressForwarder(title: "Resuming \(params.runId)", request: request)
+      let forwarder = RunProgressForwarder(verb: "Resuming", request: request)
       return try finished(try await engine.resume(params, observer: forwarder))
     }
+    registry.register(BenchmarkAttach.self) { params, request in
+      try await engine.attach(params, observer: RunProgressForwarder(request: request))
+    }
+    registry.register(BenchmarkCancel.self) { params, _ in try await engine.cancel(params) }
   }
 
   /// A cancelled request ends with an error, as the protocol has it; the error says what can be resumed.

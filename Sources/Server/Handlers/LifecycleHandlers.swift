@@ -8,13 +8,13 @@ struct LifecycleHandlers: Sendable {
 
   func register(in registry: inout MethodRegistry) {
     let names = (methods + [Initialize.name, Shutdown.name]).sorted()
+    let runs = [BenchmarkRun.name, BenchmarkResume.name, BenchmarkAttach.name]
     registry.register(Initialize.self) { _, _ in
       Initialize.Result(
         serverInfo: .init(name: "llmbench", version: ProgramVersion.current),
         capabilities: .init(
           methods: names,
-          workDoneProgress: [BenchmarkRun.name, BenchmarkResume.name, DataGenerate.name, DataProcess.name],
-          partialResults: [BenchmarkRun.name, BenchmarkResume.name], suites: suites))
+          workDoneProgress: runs + [DataGenerate.name, DataProcess.name], partialResults: runs, suites: suites))
     }
     registry.register(Shutdown.self) { _, _ in nil }
   }

@@ -1,0 +1,40 @@
+package import JSON
+
+package enum BenchmarkAttach: Method {
+  package static let name = "benchmark.attach"
+  package static let summary = "Watches a run to its end, whoever started it; first replays what is stored already."
+  /// The run as it ended, also when it was cancelled or failed: the watching succeeded.
+  package typealias Result = RunSummary
+
+  package struct Params: Codable, Sendable, Equatable, ProgressParams {
+    /// A run's id, the start of one that no other shares, or `latest`.
+    package var runId: String
+    /// The `sequence` of the last sample that the client knows: those stored after it are sent as partial results. 0 or
+    /// more; default 0, for all. Beyond the run's last sample, only samples with still higher numbers are sent.
+    package var afterSequence: Int?
+    /// Where `$/progress` with `begin`, `report` and `end` goes.
+    package var workDoneToken: JSONValue?
+    /// Where each sample goes, in the order of `sequence`: first those that are stored already, then each as it is
+    /// stored.
+    package var partialResultToken: JSONValue?
+
+    package init(runId: String, afterSequence: Int? = nil) {
+      self.runId = runId
+      self.afterSequence = afterSequence
+    }
+  }
+}
+
+package enum BenchmarkCancel: Method {
+  package static let name = "benchmark.cancel"
+  package static let summary = "Stops a run that is at work in this server, whoever started it, and waits until it is stored."
+  /// The run as it ended: `cancelled`, or `completed` when its last sample was already stored.
+  package typealias Result = RunSummary
+
+  package struct Params: Codable, Sendable, Equatable {
+    /// A run's id, the start of one that no other shares, or `latest`.
+    package var runId: String
+
+    package init(runId: String) { self.runId = runId }
+  }
+}

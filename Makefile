@@ -32,4 +32,4 @@ lint: ## Check the Swift sources' format, and the scripts where shellcheck is in
 
 clean: ## Remove what builds, the demo and the environments left
 	@if [ -e .demo/local-model.pid ]; then scripts/local-model stop; fi
-	rm -rf .build .build-* .venv .venv-bench .demo
+	rm -rf .build .build-* .venv .venv-bench .venv-clients .demo

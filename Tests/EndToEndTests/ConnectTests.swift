@@ -5,24 +5,7 @@ import Testing
 
 /// A server on a socket and the command line as its client.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ConnectTests {
-  /// Starts a server, hands its address to the body, and ends the server as an administrator would.
-  private func serve(
-    _ place: Workplace, _ arguments: [String], _ body: (String) async throws -> Void
-  ) async throws {
-    let server = try place.start(["serve", "--json"] + arguments)
-    try await server.waitForOutput("\n")
-    let address = try #require(try JSONParser().parse(server.outputText)["listening"]?.stringValue)
-    try await body(address)
-    server.signal(SIGTERM)
-    #expect(try await server.wait(seconds: 10).code == 0)
-  }
-
-  /// The arguments that listen on TCP or a Unix socket.
   static let transports = ["tcp", "socket"]
-
-  private func arguments(_ transport: String, _ place: Workplace) -> [String] {
-    transport == "tcp" ? ["--tcp", "127.0.0.1:0"] : ["--socket", place.path("s.sock")]
-  }
 
   @Test(arguments: transports)
   func `every command works through a server as without one`(_ transport: String) async throws {
@@ -31,7 +14,7 @@ import Testing
       // The client has no store of its own: whatever it shows comes from the server.
       var client = place
       client.environment["LLMBENCH_DATABASE"] = place.path("of-the-client.sqlite")
-      try await serve(place, arguments(transport, place)) { address in
+      try await place.serve(place.listening(transport)) { _, address in
         let connect = ["--connect", address]
         #expect(address.hasPrefix(transport == "tcp" ? "tcp://127.0.0.1:" : "unix:///"))
         try await checkData(client, connect)
@@ -73,7 +56,7 @@ import Testing
   @Test func `call runs a benchmark, and errors are the same as without a server`() async throws {
     try await Workplace.with { place in
       let model = try FakeModel()
-      try await serve(place, ["--tcp", "127.0.0.1:0"]) { address in
+      try await place.serve(["--tcp", "127.0.0.1:0"]) { _, address in
         let params = #"""
           {"suite":"sorting","models":["local/fake"],"baseURL":"\#(model.baseURL)","options":{"sizes":[10],"samples":2}}
           """#
@@ -94,7 +77,7 @@ import Testing
   @Test func `relative paths start at the client's folder`() async throws {
     try await Workplace.with { place in
       let model = try FakeModel()
-      try await serve(place, ["--tcp", "127.0.0.1:0"]) { address in
+      try await place.serve(["--tcp", "127.0.0.1:0"]) { _, address in
         try await Workplace.with { client in
           let suite = ["run", "sorting", "--sizes", "5", "--samples", "1", "--connect", address]
           _ = try await client.json(suite + model.options + ["--record", "answers.jsonl"])
@@ -111,7 +94,7 @@ import Testing
       let model = try FakeModel { prompt, number in
         number == 2 ? [.head(), .awaitDisconnect] : FakeModel.stream(FakeModel.rightAnswer(to: prompt))
       }
-      try await serve(place, ["--tcp", "127.0.0.1:0"]) { address in
+      try await place.serve(["--tcp", "127.0.0.1:0"]) { _, address in
         let arguments = ["run", "sorting", "--sizes", "5", "--samples", "3"] + model.options
         let program = try place.start(arguments + ["--connect", address])
         try await program.waitUntil("the second request") { model.requests.count == 2 }
@@ -128,7 +111,7 @@ import Testing
   @Test func `a client that vanishes leaves a cancelled run and a server that answers`() async throws {
     try await Workplace.with { place in
       let model = try FakeModel { _, _ in [.head(), .awaitDisconnect] }
-      try await serve(place, ["--socket", place.path("s.sock")]) { address in
+      try await place.serve(["--socket", place.path("s.sock")]) { _, address in
         let program = try place.start(["run", "sorting", "--sizes", "5"] + model.options + ["--connect", address])
         try await program.waitUntil("the request") { model.requests.count == 1 }
         program.signal(SIGKILL)

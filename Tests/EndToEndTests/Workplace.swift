@@ -7,7 +7,7 @@ struct Workplace: Sendable {
   var environment: [String: String]
 
   /// Runs a body in a new workplace, of which nothing stays.
-  static func with<Value>(_ body: (Workplace) async throws -> Value) async throws -> Value {
+  @discardableResult static func with<Value>(_ body: (Workplace) async throws -> Value) async throws -> Value {
     try await withTemporaryFolder { folder in
       try await body(
         Workplace(

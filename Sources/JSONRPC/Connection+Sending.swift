@@ -146,7 +146,7 @@ extension Connection {
     let framing = state.withLock { $0.framing } ?? .contentLength
     let outcome = output.send(framing.frame(body), delivery, isPatient: true)
     switch outcome {
-    case .accepted: emit(.frameSent(body))
+    case .accepted: emit(.frameSent(body, framing))
     case .overflow: requestClose(.outputOverflow)
     case .full, .closed: break
     }

@@ -253,12 +253,13 @@ import Testing
   @Test func `a run whose process is gone is told as interrupted`() async throws {
     let bench = Bench([ScriptedClient.right()])
     var run = try await bench.engine.run(bench.request(2))
+    let whole = run.runId
     run.runId = "lost"
     var owner = ProcessIdentity.current
     owner.start = "1"
     let store = try bench.engine.results()
     try await store.createRun(run, owner: owner)
-    var sample = try #require(try await store.samples(ResultsSamples.Params(runId: "latest")).samples.first)
+    var sample = try #require(try await store.samples(ResultsSamples.Params(runId: whole)).samples.first)
     sample.runId = "lost"
     try await store.append(sample)
     let watcher = Watcher()

@@ -53,7 +53,7 @@ import Testing
     var pages: [Int] = []
     while true {
       let page = try await store.samples(runId: "run-1", afterSequence: after)
-      #expect(page.samples.map(\.sequence) == Array((after + 1)...).prefix(page.samples.count).map { $0 })
+      #expect(page.samples.map(\.sequence) == (0..<page.samples.count).map { after + 1 + $0 })
       pages.append(page.samples.count)
       after = page.samples.last?.sequence ?? after
       if !page.hasMore { break }

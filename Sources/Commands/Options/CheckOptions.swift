@@ -24,6 +24,9 @@ package struct CheckOptions: ParsableArguments {
 
   package init() {}
 
+  /// Whether there is anything to do when a run has ended.
+  var areGiven: Bool { failUnder != nil || baseline != nil || report != nil }
+
   package func validate() throws {
     if let failUnder, !(0...1).contains(failUnder) {
       throw ValidationError("--fail-under is a score from 0 to 1, such as 0.9.")

@@ -49,8 +49,8 @@ package struct LLMBench: ParsableCommand {
       CommandGroup(
         name: "Run",
         subcommands: [
-          SuitesCommand.self, PlanCommand.self, RunCommand.self, ResumeCommand.self, ModelsCommand.self,
-          DoctorCommand.self,
+          SuitesCommand.self, PlanCommand.self, RunCommand.self, ResumeCommand.self, AttachCommand.self,
+          CancelCommand.self, ModelsCommand.self, DoctorCommand.self,
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
       CommandGroup(name: "Data", subcommands: [DataCommand.self]),

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Client
 import Contract
 
 package struct RunCommand: ServiceCommand {
@@ -8,7 +9,8 @@ package struct RunCommand: ServiceCommand {
     usage: "llmbench run <suite> --model <ref> ... [<options>]",
     discussion: """
       Each answer is stored when it comes, so a run that is stopped can be finished with 'llmbench resume'. Ctrl-C \
-      once stops cleanly, twice at once.
+      once stops cleanly, twice at once. A detached run belongs to a server: 'llmbench attach' watches it, \
+      'llmbench cancel' stops it.
 
       EXAMPLES
         llmbench run events-context --model local/smollm2 --sizes 10,100
@@ -18,16 +20,32 @@ package struct RunCommand: ServiceCommand {
         llmbench run sorting --model replay/answers.jsonl --option 'sizes=[10]'
         llmbench run sorting --model local/smollm2 --fail-under 0.8 --json
         llmbench run sorting --model local/smollm2 --baseline 20261121-112150-e9ujsv --report a.html
+        llmbench run sorting --model local/smollm2 --detached --connect tcp://127.0.0.1:7077
       """)
 
   @OptionGroup(title: "Run options") package var run: RunOptions
+  @Flag(help: "Let the server that --connect names go on with the run, and return at once.")
+  package var detached = false
+
   @OptionGroup(title: "Checks and report") package var checks: CheckOptions
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
   package init() {}
 
+  package func validate() throws {
+    guard detached else { return }
+    if common.connect == nil {
+      throw ValidationError("--detached needs a server: start one with 'llmbench serve' and name it with --connect.")
+    }
+    if checks.areGiven {
+      throw ValidationError(
+        "--fail-under, --baseline and --report look at the run's end: give them to 'llmbench attach', not with --detached.")
+    }
+  }
+
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let request = try run.request(path: context.enginePath)
+    if detached { return try await start(request, context) }
     try checks.checkReport()
     return try await context.withClient { client in
       // The baseline first: a wrong one must not cost a run.
@@ -36,5 +54,18 @@ package struct RunCommand: ServiceCommand {
         .follow(BenchmarkRun.self, TrackedRunRequest(request), client)
       return try await RunConclusion(context, gate: gate, report: checks.report).conclude(ending, client)
     }
+  }
+
+  private func start(_ request: RunRequest, _ context: CommandContext) async throws -> ExitStatus {
+    var request = request
+    request.detached = true
+    let tracked = TrackedRunRequest(request)
+    let run = try await context.withClient { try await $0.call(BenchmarkRun.self, tracked) }
+    try context.render(run) { run in
+      ["\("Run \(run.runId)", .bold) has begun: \(run.suite), \(NumberText.count(run.plannedSamples)) samples."]
+    }
+    context.hint("Watch it with: \(context.attachCommand(run.runId))")
+    context.hint("Stop it with: llmbench cancel \(ShellText.quoted(run.runId))\(context.locationOptions)")
+    return .success
   }
 }

@@ -6,22 +6,40 @@ package struct RunConclusion: Sendable {
   private let context: CommandContext
   private let gate: ScoreGate
   private let report: String?
+  private let printsRun: Bool
 
-  /// - Parameter report: the file for a report.
-  package init(_ context: CommandContext, gate: ScoreGate, report: String?) {
+  /// - Parameters:
+  ///   - report: the file for a report.
+  ///   - printsRun: whether the run's figures go to standard output; not where something else does.
+  package init(_ context: CommandContext, gate: ScoreGate, report: String?, printsRun: Bool = true) {
     self.context = context
     self.gate = gate
     self.report = report
+    self.printsRun = printsRun
   }
 
   package func conclude(_ ending: RunEnding, _ client: ServiceClient) async throws -> ExitStatus {
     switch ending {
     case .finished(let run):
-      try context.render(run) { RunView.lines($0, resumeCommand: context.resumeCommand($0.runId)) }
+      if printsRun {
+        try context.render(run) { RunView.lines($0, resumeCommand: context.resumeCommand($0.runId)) }
+      }
       return judge(run, reportProblem: await reportProblem(run, client))
     case .stopped(let run):
       return try stop(run)
+    case .left(let run):
+      return try leave(run)
     }
+  }
+
+  private func leave(_ run: RunSummary?) throws -> ExitStatus {
+    guard let run else { throw ServiceError(.cancelled, "Stopped watching.") }
+    if context.options.json { try context.render(run) { _ in [] } }
+    let isOver = run.status != .running
+    context.console.note(
+      "Stopped watching. The run \(run.runId) \(isOver ? "is \(RunView.status(run.status).plain)" : "goes on"). "
+        + "Watch it again with: \(context.attachCommand(run.runId))")
+    return .interrupted
   }
 
   private func stop(_ run: RunSummary?) throws -> ExitStatus {

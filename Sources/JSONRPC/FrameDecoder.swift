@@ -71,6 +71,9 @@ package struct FrameDecoder: Sendable {
     }
   }
 
+  /// Bytes that wait for the rest of their message.
+  package var heldByteCount: Int { buffer.count - start }
+
   package mutating func append(_ bytes: some Collection<UInt8>) {
     guard !hasFailed else { return }
     if start == buffer.count {

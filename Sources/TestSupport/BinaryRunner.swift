@@ -115,6 +115,9 @@
     package var outputText: String { output.text }
     package var errorText: String { errors.text }
 
+    /// Whether nobody holds the other end of standard output any more.
+    package var outputIsAtEnd: Bool { output.isAtEnd }
+
     /// Stops reading standard output, as `head` does when it has seen enough.
     package func closeOutput() { output.close() }
 

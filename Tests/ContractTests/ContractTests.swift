@@ -53,4 +53,11 @@ import Testing
     let codes = ServiceError.Kind.allCases.map(\.code)
     #expect(Set(codes).count == codes.count)
   }
+
+  /// JSON-RPC reserves one range, the language-server protocol another; what they define there may be used.
+  @Test func `error codes of the product's own lie outside the reserved ranges`() {
+    for code in ServiceError.Kind.allCases.map(\.code) where ![-32602, -32803, -32800].contains(code) {
+      #expect(!(-32768 ... -32000).contains(code) && !(-32899 ... -32800).contains(code), "\(code)")
+    }
+  }
 }

@@ -84,6 +84,21 @@ import Testing
     #expect(handler.closings.map(\.reason) == [.framingLost])
   }
 
+  /// Over TCP a header and a body that are written apart cost 40 ms.
+  @Test(arguments: [Framing.newline, .contentLength]) func `a frame is written at once`(framing: Framing) async {
+    let stream = CountingStream()
+    var options = ConnectionOptions.server
+    options.framing = framing
+    options.profile = .plain
+    let connection = Connection(stream: stream, options: options)
+    connection.start(handler: Echo())
+    let sent = (1...50).map { Message.encode(id: nil, method: "m", params: [.integer($0)]) }
+    for number in 1...50 { connection.notify("m", [.integer(Int64(number))]) }
+    #expect(stream.writes == sent.map { framing.frame($0) })
+    connection.close()
+    await connection.waitUntilClosed()
+  }
+
   // MARK: Ids in flight
 
   @Test func `an id in use is refused under id null, and free again with the answer`() async {

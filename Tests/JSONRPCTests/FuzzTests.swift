@@ -63,7 +63,7 @@ import Testing
     var random = SeededGenerator(seed: 2026)
     var frames = 0
     var messages = 0
-    for number in 0..<20_000 {
+    for number in 0..<100_000 {
       let bytes = stream(&random)
       let isStrict = number % 2 == 0
       let whole = decode(bytes, isStrict) { _ in bytes.count }
@@ -77,8 +77,30 @@ import Testing
       }
     }
     // The mutations must leave much intact, or this tests nothing.
-    #expect(frames > 10_000)
-    #expect(messages > 5_000)
+    #expect(frames > 50_000)
+    #expect(messages > 25_000)
+  }
+
+  /// A peer that never ends its message must not be kept whole: what the decoder holds stays below what it may take in
+  /// one message and its header, plus what came last.
+  @Test(arguments: [nil, Framing.newline, .contentLength]) func `no stream makes a decoder keep more than the limits`(
+    framing: Framing?
+  ) {
+    var random = SeededGenerator(seed: 5)
+    var limits = ConnectionLimits()
+    limits.maximumMessageBytes = 300
+    limits.maximumHeaderBytes = 200
+    for isStrict in [true, false] {
+      for _ in 0..<2_000 {
+        var decoder = FrameDecoder(framing: framing, isStrict: isStrict, limits: limits)
+        for _ in 0..<random.next(in: 1...20) {
+          let piece = stream(&random)
+          decoder.append(piece)
+          while decoder.next() != nil {}
+          if decoder.heldByteCount > 500 { Issue.record("\(decoder.heldByteCount) bytes are kept") }
+        }
+      }
+    }
   }
 
   @Test func `a message that decodes is valid JSON as a whole`() {

@@ -87,6 +87,35 @@ import Testing
     try check(await peer.rest(), example)
   }
 
+  /// The connection is asked through a stream that brings one byte at a time.
+  @Test(arguments: examples) func `byte by byte, in both framings`(example: Example) async throws {
+    for framing in [Framing.newline, .contentLength] {
+      var options = ConnectionOptions.patientServer
+      options.profile = .plain
+      let peer = RawPeer(options: options, framing: framing, capacity: 1)
+      let marker = #"{"jsonrpc":"2.0","id":"marker","method":"echo"}"#
+      peer.send(framing.frame(Array(example.request.utf8)) + framing.frame(Array(marker.utf8)))
+      peer.finish()
+      try check(await peer.rest(), example)
+    }
+  }
+
+  @Test(arguments: examples) func `cut anywhere, in both framings`(example: Example) {
+    for framing in [Framing.newline, .contentLength] {
+      let body = Array(example.request.utf8)
+      let bytes = framing.frame(body) + framing.frame(body)
+      for cut in bytes.indices {
+        var decoder = FrameDecoder()
+        var frames: [[UInt8]] = []
+        for piece in [bytes[..<cut], bytes[cut...]] {
+          decoder.append(piece)
+          while case .frame(let frame)? = decoder.next() { frames.append(frame) }
+        }
+        if frames != [body, body] { Issue.record("cut at \(cut): \(frames.count) frames") }
+      }
+    }
+  }
+
   private func check(_ answers: [JSONValue], _ example: Example) throws {
     let others = answers.filter { $0["id"] != "marker" }
     #expect(answers.count == others.count + 1)

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Writes lines on a queue of its own, so that whoever has one never waits for the reader: what does not fit into the
 /// room is left out and counted.
-final class BoundedWriter: Sendable {
+package final class BoundedWriter: Sendable {
   private struct State {
     var waiting = ""
     var lostCount = 0
@@ -22,7 +22,7 @@ final class BoundedWriter: Sendable {
   /// - Parameters:
   ///   - lostLine: says how many lines were left out, with its line feed.
   ///   - onFailure: called once when a line cannot be written; nothing is written from then on. Nil to go on trying.
-  init(
+  package init(
     _ sink: any TextSink, label: String, room: Int, lostLine: @escaping @Sendable (Int) -> String,
     onFailure: (@Sendable (SinkError) -> Void)? = nil
   ) {
@@ -34,7 +34,7 @@ final class BoundedWriter: Sendable {
   }
 
   /// Takes a line with its line feed.
-  func add(_ line: String) {
+  package func add(_ line: String) {
     let mustStart = state.withLock { state in
       if state.hasFailed { return false }
       let fits = state.waiting.isEmpty || state.waiting.utf8.count + line.utf8.count <= room
@@ -47,7 +47,7 @@ final class BoundedWriter: Sendable {
   }
 
   /// Waits until what was added is written, or for so many milliseconds.
-  func flush(milliseconds: Int) {
+  package func flush(milliseconds: Int) {
     let done = DispatchSemaphore(value: 0)
     queue.async { done.signal() }
     _ = done.wait(timeout: .now() + .milliseconds(milliseconds))

@@ -1,11 +1,11 @@
-import Contract
+package import Contract
 import JSON
 
 /// One line of the server's log: `TIME LEVEL COMPONENT MESSAGE KEY=VALUE …`.
 ///
 /// A value that is more than visible ASCII without `"`, `=` and `\` is written as a JSON string. A peer chooses parts of
 /// the values, so what a terminal might act on is made visible, and a long one is cut.
-struct LogLine: Sendable {
+package struct LogLine: Sendable {
   let level: LogLevel
   /// Who speaks: `server`, `rpc` or `trace`.
   let component: String
@@ -16,7 +16,7 @@ struct LogLine: Sendable {
   /// Characters of a value that are kept.
   private static let longestValue = 200
 
-  init(_ level: LogLevel, _ component: String, _ message: String, _ fields: [(key: String, value: String)]) {
+  package init(_ level: LogLevel, _ component: String, _ message: String, _ fields: [(key: String, value: String)]) {
     self.level = level
     self.component = component
     self.message = message
@@ -24,7 +24,7 @@ struct LogLine: Sendable {
   }
 
   /// The line with its line feed.
-  func text(at time: Timestamp) -> String {
+  package func text(at time: Timestamp) -> String {
     var text = "\(time) \(level.rawValue) \(component) \(message)"
     for (key, value) in fields { text += " \(key)=\(Self.written(value))" }
     return text + "\n"

@@ -25,6 +25,7 @@ package struct ServeCommand: ServiceCommand {
         llmbench serve --tcp 127.0.0.1:0 --json --port-file port.txt
         llmbench serve --socket $XDG_RUNTIME_DIR/llmbench.sock
         llmbench serve --log-level debug --trace session.jsonl
+        llmbench serve --replay session.jsonl
         LLMBENCH_TOKEN=$(openssl rand -hex 32) llmbench serve --tcp 0.0.0.0:7077
       """)
 
@@ -64,6 +65,12 @@ package struct ServeCommand: ServiceCommand {
     completion: .file())
   package var trace: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Serve a session that --trace wrote once more, and print what the server says.",
+      discussion: "Of a file with several connections the first.", valueName: "path"), completion: .file())
+  package var replay: String?
+
   @OptionGroup(title: "Limits") package var limits: ServeLimits
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
@@ -71,8 +78,8 @@ package struct ServeCommand: ServiceCommand {
   package init() {}
 
   package func validate() throws {
-    if [stdio, tcp != nil, socket != nil, pipe != nil].count(where: { $0 }) > 1 {
-      throw ValidationError("Give one of --stdio, --tcp, --socket and --pipe.")
+    if [stdio, tcp != nil, socket != nil, pipe != nil, replay != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("Give one of --stdio, --tcp, --socket, --pipe and --replay.")
     }
     if common.connect != nil { throw ValidationError("--connect is for clients; 'serve' is the server.") }
     if portFile != nil, tcp == nil { throw ValidationError("--port-file goes with --tcp.") }
@@ -84,10 +91,15 @@ package struct ServeCommand: ServiceCommand {
     let level = logLevel ?? (common.quiet ? .error : .info)
     let log = ServiceLog(context.console.errorOutput, level: level)
     let redaction = TokenRedaction(token: try context.token())
+    // Read first: the new trace may go to the same file.
+    let session = try replay.map { path throws in try SessionTrace(path: path) }
     let trace = try self.trace.map { path throws in try TraceFile(path, redaction: redaction, log: log) }
     let diagnostics = ServiceDiagnostics(log: log, trace: trace)
     defer { diagnostics.close() }
     log.log(.info, "server", "Starting", [("version", ProgramVersion.current), ("pid", "\(getpid())")])
+    if let session {
+      return try await ReplayService(context, session, limits: limits, diagnostics: diagnostics).run()
+    }
     if let address = try listenAddress() {
       let service = SocketService(
         context, address, limits: limits, diagnostics: diagnostics, portFile: portFile, parent: clientProcessId)

@@ -1,14 +1,14 @@
 import JSON
 
 /// Takes tokens out of messages that are to be kept.
-struct TokenRedaction: Sendable {
+package struct TokenRedaction: Sendable {
   /// The token that this server demands; nil when it demands none.
   private let token: String?
 
-  init(token: String?) { self.token = token.flatMap { $0.isEmpty ? nil : $0 } }
+  package init(token: String?) { self.token = token.flatMap { $0.isEmpty ? nil : $0 } }
 
   /// The message without tokens: as it is when it holds none; nil when that cannot be told.
-  func redacted(_ body: [UInt8]) -> [UInt8]? {
+  package func redacted(_ body: [UInt8]) -> [UInt8]? {
     guard mayHoldToken(body) else { return body }
     guard let value = try? JSONParser().parse(body) else { return nil }
     let clean = withoutInitializeToken(value)

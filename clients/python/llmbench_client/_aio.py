@@ -413,6 +413,11 @@ class _ChildStream:
             except asyncio.TimeoutError:
                 signal_group(self.pid, then)
         await self._process.wait()
+        assert self._process.stdin is not None
+        try:
+            await asyncio.wait_for(self._process.stdin.wait_closed(), 1)
+        except (OSError, asyncio.TimeoutError):
+            pass  # a server that was killed left something unread
         if self._drain is not None:
             await asyncio.wait([self._drain], timeout=1)
             self._drain.cancel()

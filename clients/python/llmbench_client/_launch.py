@@ -28,19 +28,21 @@ def server_command(command: Optional[Command], arguments: Sequence[str]) -> List
     """The command line of a server on standard input and output.
 
     The program is `command`, else the variable LLMBENCH, else `llmbench` on PATH. A command of several words, such as
-    ["ssh", "host", "llmbench"], is a list.
+    ["ssh", "host", "llmbench"], is a list. Quiet is no more than errors in its log; `--log-level` is more.
     """
     if command is None:
         command = os.environ.get("LLMBENCH") or "llmbench"
     words = [os.fspath(command)] if isinstance(command, (str, os.PathLike)) else [str(word) for word in command]
     if not words or not words[0]:
         raise ServerNotFound("The command of the server is empty.")
-    if shutil.which(words[0]) is None:
+    found = shutil.which(words[0])
+    if found is None:
         raise ServerNotFound(
             f"There is no program {words[0]!r}. Put llmbench on PATH, or name it: in the variable LLMBENCH, "
             'or by spawn("path/to/llmbench").'
         )
-    return [*words, "serve", "--stdio", *arguments]
+    # Whole, for the server may start in another folder.
+    return [os.path.abspath(found), *words[1:], "serve", "--stdio", "--quiet", *arguments]
 
 
 def cannot_start(command: Sequence[str], error: OSError) -> LLMBenchError:

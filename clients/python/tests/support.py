@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 PACKAGE = HERE.parent
 ROOT = PACKAGE.parent.parent
 sys.path.insert(0, str(PACKAGE))
+
+from llmbench_client._launch import parse_address  # noqa: E402
 
 # Seconds after which a test that hangs fails. No test waits that long on its way to success.
 PATIENCE = 60
@@ -153,6 +156,46 @@ class Listener:
             raise
         finally:
             self.process.stdout.close()
+
+
+class Proxy:
+    """Passes a TCP connection on, and cuts it when told to."""
+
+    def __init__(self, address):
+        self.target = parse_address(address)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"tcp://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.sockets = []
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self.listener.accept()
+                far = socket.create_connection(self.target)
+                self.sockets += [near, far]
+                for source, sink in ((near, far), (far, near)):
+                    threading.Thread(target=self.copy, args=(source, sink), daemon=True).start()
+
+    def copy(self, source, sink):
+        with contextlib.suppress(OSError):
+            while True:
+                data = source.recv(1 << 16)
+                if not data:
+                    break
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+
+    def cut(self):
+        sockets, self.sockets = self.sockets, []
+        for each in sockets:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def stop(self):
+        self.listener.close()
+        self.cut()
 
 
 class Fixture:

@@ -32,7 +32,7 @@ export async function spawnBench(t, options = {}) {
 export async function startServer(t, place, { token } = {}) {
   const database = join(temporaryFolder(t), 'results.sqlite');
   const env = { ...process.env, LLMBENCH_TOKEN: token ?? '' };
-  const child = spawn(program, ['serve', ...place, '--json', '--database', database], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, ['serve', ...place, '--json', '--database', database], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   t.after(() => child.kill('SIGKILL'));
   for await (const line of createInterface({ input: child.stdout })) return { child, address: JSON.parse(line).listening };
   throw new Error('the server did not start');

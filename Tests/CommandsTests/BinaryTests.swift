@@ -23,7 +23,7 @@ import Testing
     return try listener { request in
       if request.method == "results.get" { return json }
       request.progress.begin(title: "sorting", data: ["runId": "01JD3Q8ZT4"])
-      request.progress.report(data: ["runId": "01JD3Q8ZT4", "completed": 3, "total": 90, "passed": 1, "errors": 0])
+      request.progress.report(data: ["runId": "01JD3Q8ZT4", "sequence": 3, "completed": 3, "total": 90, "passed": 1, "errors": 0])
       repeat {
         do {
           try await Task.sleep(for: .seconds(20))

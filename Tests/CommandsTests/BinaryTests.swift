@@ -23,7 +23,9 @@ import Testing
     return try listener { request in
       if request.method == "results.get" { return json }
       request.progress.begin(title: "sorting", data: ["runId": "01JD3Q8ZT4"])
-      request.progress.report(data: ["runId": "01JD3Q8ZT4", "sequence": 3, "completed": 3, "total": 90, "passed": 1, "errors": 0])
+      request.progress.report(data: [
+        "runId": "01JD3Q8ZT4", "completed": 3, "total": 90, "passed": 1, "errors": 0, "sequence": 0,
+      ])
       repeat {
         do {
           try await Task.sleep(for: .seconds(20))
@@ -114,7 +116,9 @@ import Testing
       guard request.method == "benchmark.run" else { return json }
       for completed in 1...3 {
         request.progress.report(
-          data: ["runId": "r", "completed": .integer(Int64(completed)), "total": 3, "passed": 1, "errors": 0])
+          data: [
+            "runId": "r", "completed": .integer(Int64(completed)), "total": 3, "passed": 1, "errors": 0, "sequence": 0,
+          ])
         try await Task.sleep(for: .milliseconds(150))
       }
       return json

@@ -15,7 +15,7 @@ import Testing
       if beginsRun {
         request.progress.begin(title: "sorting", data: ["runId": "01JD3Q8ZT4"])
         request.progress.report(
-          data: ["runId": "01JD3Q8ZT4", "completed": 3, "total": 90, "passed": 1, "errors": 0])
+          data: ["runId": "01JD3Q8ZT4", "completed": 3, "total": 90, "passed": 1, "errors": 0, "sequence": 0])
       }
       begun.yield()
       try await Task.sleep(for: .seconds(30))

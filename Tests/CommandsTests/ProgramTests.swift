@@ -156,7 +156,7 @@ import Testing
         guard request.method == "benchmark.resume" else { return stored }
         request.progress.begin(
           title: "Resuming stored",
-          data: ["runId": "stored", "completed": 1, "total": 3, "passed": 1, "errors": 0])
+          data: ["runId": "stored", "completed": 1, "total": 3, "passed": 1, "errors": 0, "sequence": 0])
         return run
       })
     #expect(await test.run("resume", "latest") == 0)

@@ -65,7 +65,6 @@ import Testing
     let lost = lines.compactMap { $0.hasPrefix("lost ") ? Int($0.dropFirst(5)) : nil }
     #expect(gate.written.utf8.count < 2100)
     #expect(lines.count - lost.count + lost.reduce(0, +) == 100_000)
-    #expect(lost.count == 1)
     writer.add("after\n")
     writer.flush(milliseconds: 30_000)
     #expect(gate.written.hasSuffix("\nafter\n"))

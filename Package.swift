@@ -109,7 +109,7 @@ let commandLine: [[Target]] = [
   [
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["llmbench", "Contract", "JSON", "TestSupport"])
+      dependencies: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "TestSupport"])
   ],
 ]
 

@@ -45,6 +45,7 @@ let values: [[Target]] = [
   module("SeededRandom"),
   module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
+  module("JSONSchema", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
 ]
@@ -84,10 +85,13 @@ let benchmarks: [[Target]] = [
 // MARK: The service
 
 let service: [[Target]] = [
+  module("OpenRPC", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC", "JSONSchema"]),
   module(
     "Server",
-    ["Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "Reporting", "Results", "Threads"],
-    tests: nil),
+    [
+      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
+      "Threads",
+    ], tests: nil),
   module(
     "Assembly",
     [

@@ -85,7 +85,8 @@ let benchmarks: [[Target]] = [
 // MARK: The service
 
 let service: [[Target]] = [
-  module("OpenRPC", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC", "JSONSchema"]),
+  module(
+    "OpenRPC", ["Contract", "JSON", "JSONRPC", "JSONSchema"], tests: ["Contract", "JSON", "JSONSchema", "TestSupport"]),
   module(
     "Server",
     [
@@ -97,7 +98,10 @@ let service: [[Target]] = [
     [
       "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Results", "Server",
       "SortingSuite",
-    ], tests: ["Contract", "JSON", "JSONRPC", "Server"]),
+    ],
+    tests: [
+      "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",
+    ]),
   module("Client", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC"]),
 ]
 
@@ -113,7 +117,7 @@ let commandLine: [[Target]] = [
   [
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["llmbench", "Contract", "JSON", "TestSupport"])
+      dependencies: ["llmbench", "Contract", "JSON", "JSONSchema", "OpenRPC", "TestSupport"])
   ],
 ]
 

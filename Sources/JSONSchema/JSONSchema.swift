@@ -37,6 +37,11 @@ package struct SchemaProblem: Sendable, Equatable, CustomStringConvertible {
   /// Without the place: "is a string instead of a number".
   package let message: String
 
+  package init(pointer: String, message: String) {
+    self.pointer = pointer
+    self.message = message
+  }
+
   package var description: String { pointer.isEmpty ? message : "\(pointer): \(message)" }
 }
 

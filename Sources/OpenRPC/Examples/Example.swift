@@ -28,9 +28,5 @@ struct Example {
 
 /// The examples of every method and notification, by its name.
 enum ExampleTable {
-  static func examples(of method: String) -> [Example] { all[method] ?? [] }
-
-  static var names: [String] { all.keys.sorted() }
-
-  private static let all: [String: [Example]] = [:]
+  static func examples(of method: String) -> [Example] { RecordedExamples.all[method] ?? [] }
 }

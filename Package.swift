@@ -45,6 +45,7 @@ let values: [[Target]] = [
   module("SeededRandom"),
   module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
+  module("JSONSchema", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
 ]
@@ -85,15 +86,22 @@ let benchmarks: [[Target]] = [
 
 let service: [[Target]] = [
   module(
+    "OpenRPC", ["Contract", "JSON", "JSONRPC", "JSONSchema"], tests: ["Contract", "JSON", "JSONSchema", "TestSupport"]),
+  module(
     "Server",
-    ["Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "Reporting", "Results", "Threads"],
-    tests: nil),
+    [
+      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
+      "Threads",
+    ], tests: nil),
   module(
     "Assembly",
     [
       "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Results", "Server",
       "SortingSuite",
-    ], tests: ["Contract", "JSON", "JSONRPC", "Server"]),
+    ],
+    tests: [
+      "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",
+    ]),
   module("Client", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC"]),
 ]
 
@@ -109,7 +117,7 @@ let commandLine: [[Target]] = [
   [
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "TestSupport"])
+      dependencies: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "TestSupport"])
   ],
 ]
 

@@ -1,7 +1,7 @@
 /// Every method of the protocol, in the order of its document.
 package enum MethodTable {
   package static let all: [any Method.Type] = [
-    Initialize.self, Shutdown.self,
+    Initialize.self, Shutdown.self, Discover.self,
     BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
     BenchmarkAttach.self, BenchmarkCancel.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,

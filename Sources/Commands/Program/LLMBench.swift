@@ -54,7 +54,7 @@ package struct LLMBench: ParsableCommand {
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
       CommandGroup(name: "Data", subcommands: [DataCommand.self]),
-      CommandGroup(name: "Service", subcommands: [ServeCommand.self, CallCommand.self]),
+      CommandGroup(name: "Service", subcommands: [ServeCommand.self, CallCommand.self, ProtocolCommand.self]),
     ])
 
   package init() {}

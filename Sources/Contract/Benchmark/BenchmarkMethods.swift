@@ -15,6 +15,8 @@ package enum BenchmarkList: Method {
 package enum BenchmarkPlan: Method {
   package static let name = "benchmark.plan"
   package static let summary = "Says what a run would send, without calling a model."
+  package static let details = "Nothing is sent and nothing is stored; no key is needed."
+  package static let errors = ServiceError.Kind.ofRequest
   package typealias Params = RunRequest
 
   package struct Result: Codable, Sendable, Equatable {
@@ -50,6 +52,15 @@ package enum BenchmarkPlan: Method {
 package enum BenchmarkRun: Method {
   package static let name = "benchmark.run"
   package static let summary = "Runs a suite on one or more models and stores every answer."
+  package static let details = """
+    A run that its request's cancellation ended is answered with -32800, whose data name the run. A run that ended \
+    early for another reason is a result: `status` says how, `message` why.
+
+    With `detached: true` the answer comes at once, with status `running`, and the run goes on without the \
+    connection; it ends with the server at the latest.
+    """
+  package static let errors: [ServiceError.Kind] =
+    ServiceError.Kind.ofRequest + [.missingAPIKey, .modelUnavailable, .fileUnwritable] + ServiceError.Kind.ofStore
   package typealias Params = TrackedRunRequest
   package typealias Result = RunSummary
 }
@@ -57,9 +68,14 @@ package enum BenchmarkRun: Method {
 package enum BenchmarkResume: Method {
   package static let name = "benchmark.resume"
   package static let summary = "Finishes a run that was cancelled or interrupted; stored answers are kept."
+  package static let details = "A run that has nothing left to ask is given as it is."
+  package static let errors: [ServiceError.Kind] =
+    [.runNotFound, .serverBusy, .requestFailed] + BenchmarkRun.errors
   package typealias Result = RunSummary
 
-  package struct Params: Codable, Sendable, Equatable, ProgressParams {
+  package struct Params: Codable, Sendable, Equatable, PartialResultParams {
+    package typealias Part = SampleRecord
+
     package var runId: String
     /// Whether samples that ended with an infrastructure error are asked again. Default true.
     package var retryErrors: Bool?
@@ -74,7 +90,9 @@ package enum BenchmarkResume: Method {
 }
 
 /// A run request with the tokens that ask for progress and for each sample as it ends.
-package struct TrackedRunRequest: Codable, Sendable, Equatable, ProgressParams {
+package struct TrackedRunRequest: Codable, Sendable, Equatable, PartialResultParams {
+  package typealias Part = SampleRecord
+
   package var request: RunRequest
   package var workDoneToken: JSONValue?
   package var partialResultToken: JSONValue?

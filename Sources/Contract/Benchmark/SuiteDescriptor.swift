@@ -26,7 +26,7 @@ package struct SuiteDescriptor: Codable, Sendable, Equatable {
 }
 
 package struct OptionDescriptor: Codable, Sendable, Equatable {
-  package enum Kind: String, Codable, Sendable {
+  package enum Kind: String, Codable, Sendable, CaseIterable {
     case integer, number, boolean, string, integerList, stringList
   }
 

@@ -1,6 +1,8 @@
 package enum CodeExecute: Method {
   package static let name = "code.execute"
   package static let summary = "Runs a program in the sandbox: no network, no secrets, limited CPU time and memory."
+  package static let details = "A program that fails, or that is ended at a limit, is a result."
+  package static let errors: [ServiceError.Kind] = [.sandboxUnavailable, .runtimeMissing, .unsupported]
 
   package struct Params: Codable, Sendable, Equatable {
     /// `python`, `javascript` or `typescript`.

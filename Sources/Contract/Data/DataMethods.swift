@@ -3,6 +3,11 @@ package import JSON
 package enum DataGenerate: Method {
   package static let name = "data.generate"
   package static let summary = "Writes Avro files of seeded random events."
+  package static let details = """
+    The files are named `events-SIZE.avro`, as in `events-1k.avro`; ones that are there are replaced. The same seed \
+    gives the same events, and a smaller file is the beginning of a larger one.
+    """
+  package static let errors: [ServiceError.Kind] = [.fileUnwritable, .diskFull]
 
   package struct Params: Codable, Sendable, Equatable, ProgressParams {
     /// Rows of each file, 1…10^9.
@@ -21,7 +26,6 @@ package enum DataGenerate: Method {
     /// Bytes of a block before compression. Default 65 536.
     package var blockBytes: Int?
     package var workDoneToken: JSONValue?
-    package var partialResultToken: JSONValue?
 
     package init(sizes: [Int]) { self.sizes = sizes }
   }
@@ -49,6 +53,7 @@ package enum DataGenerate: Method {
 package enum DataProcess: Method {
   package static let name = "data.process"
   package static let summary = "Filters an Avro file by a threshold, groups it by a key and averages a value."
+  package static let errors: [ServiceError.Kind] = [.fileNotFound, .fileUnreadable, .invalidData]
 
   package struct Params: Codable, Sendable, Equatable, ProgressParams {
     package var path: String
@@ -59,7 +64,6 @@ package enum DataProcess: Method {
     /// Default `duration`.
     package var valueField: String?
     package var workDoneToken: JSONValue?
-    package var partialResultToken: JSONValue?
 
     package init(path: String) { self.path = path }
   }
@@ -99,6 +103,7 @@ package enum DataProcess: Method {
 package enum DataRecords: Method {
   package static let name = "data.records"
   package static let summary = "Gives records of an Avro file as JSON, with its schema and codec."
+  package static let errors: [ServiceError.Kind] = [.fileNotFound, .fileUnreadable, .invalidData]
 
   package struct Params: Codable, Sendable, Equatable {
     package var path: String

@@ -3,6 +3,11 @@ package import JSON
 package enum Initialize: Method, OpenParams {
   package static let name = "initialize"
   package static let summary = "Opens the conversation; needed once by editors, optional for scripts."
+  package static let details = """
+    In the header framing everything else is refused with -32002 before it. What is sent right behind it waits for \
+    its answer. Members of the parameters that are not known are passed over.
+    """
+  package static let isCancellable = false
 
   package struct Params: Codable, Sendable, Equatable {
     /// The client's process; the server ends when it is gone. nil to not watch.
@@ -58,6 +63,18 @@ package enum Initialize: Method, OpenParams {
 package enum Shutdown: Method, OpenParams {
   package static let name = "shutdown"
   package static let summary = "Asks the server to finish; `exit` then ends it."
+  package static let details = "After it every request is refused with -32600."
+  package static let resultNote: Note = "Always null."
+  package static let isCancellable = false
   package typealias Params = Empty
   package typealias Result = Empty?
+}
+
+package enum Discover: Method {
+  package static let name = "rpc.discover"
+  package static let summary = "Gives this document: every method, with its parameters, result, errors and an example."
+  package static let details = "The same as `Protocol/openrpc.json` and the output of `llmbench protocol`."
+  package static let resultNote = Note("An OpenRPC 1.4 document.", .schema(["type": "object"]))
+  package typealias Params = Empty
+  package typealias Result = JSONValue
 }

@@ -1,6 +1,7 @@
 package enum ResultsQuery: Method {
   package static let name = "results.query"
   package static let summary = "Lists stored runs, newest first."
+  package static let errors = ServiceError.Kind.ofStore
 
   package struct Params: Codable, Sendable, Equatable {
     package var suite: String?
@@ -33,6 +34,8 @@ package enum ResultsQuery: Method {
 package enum ResultsGet: Method {
   package static let name = "results.get"
   package static let summary = "Gives one stored run."
+  package static let details = "Also of a run that is under way: its figures so far."
+  package static let errors: [ServiceError.Kind] = [.runNotFound] + ServiceError.Kind.ofStore
   package typealias Result = RunSummary
 
   package struct Params: Codable, Sendable, Equatable {
@@ -45,6 +48,7 @@ package enum ResultsGet: Method {
 package enum ResultsSamples: Method {
   package static let name = "results.samples"
   package static let summary = "Gives a run's samples with prompt, answer and verdict, in the order they ended."
+  package static let errors: [ServiceError.Kind] = [.runNotFound] + ServiceError.Kind.ofStore
 
   package struct Params: Codable, Sendable, Equatable {
     package var runId: String
@@ -71,6 +75,10 @@ package enum ResultsSamples: Method {
 package enum ReportRender: Method {
   package static let name = "report.render"
   package static let summary = "Renders one run, or several side by side, as a document."
+  package static let details = """
+    Prompts and answers in it are escaped: whatever stands in them, the document keeps its shape and fetches nothing.
+    """
+  package static let errors: [ServiceError.Kind] = [.runNotFound] + ServiceError.Kind.ofStore
 
   package struct Params: Codable, Sendable, Equatable {
     package var runIds: [String]

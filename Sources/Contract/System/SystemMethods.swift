@@ -43,7 +43,7 @@ package enum SystemDoctor: Method {
   }
 
   package struct Check: Codable, Sendable, Equatable {
-    package enum Status: String, Codable, Sendable { case ok, missing, warning }
+    package enum Status: String, Codable, Sendable, CaseIterable { case ok, missing, warning }
 
     package var name: String
     package var status: Status

@@ -1,0 +1,84 @@
+import JSON
+
+extension BenchmarkList.Result: Described {
+  package static let notes = Notes("The suites.", ["suites": "Every suite, by name."])
+}
+
+extension SuiteDescriptor: Described {
+  package static let notes = Notes(
+    "What a suite measures and how it can be tuned.",
+    [
+      "name": "The suite's name, for `benchmark.run`.",
+      "version": "Changes whenever prompts, data or scoring change: scores of different versions are not to be compared.",
+      "summary": "What it measures, in a sentence.",
+      "options": "Its options.",
+      "dimension": "Key of the samples' `metadata` that results are grouped by, such as `size`; null for none.",
+      "executesCode": "Whether it executes generated code, which needs the sandbox.",
+    ])
+}
+
+extension OptionDescriptor: Described {
+  package static let notes = Notes(
+    "One option of a suite.",
+    [
+      "name": "Its name, for `options` of `benchmark.run`.",
+      "kind": "What its value is.",
+      "defaultValue": "Its value when it is left out, of that kind.",
+      "summary": "What it means, in a sentence.",
+    ])
+}
+
+extension OptionDescriptor.Kind: Described {
+  package static let notes = Notes(
+    "What an option's value is.",
+    [
+      "integer": "A whole number.", "number": "A number.", "boolean": "`true` or `false`.", "string": "A string.",
+      "integerList": "An array of whole numbers.", "stringList": "An array of strings.",
+    ])
+}
+
+extension BenchmarkPlan.Result: Described {
+  package static let notes = Notes(
+    "What a run would send.", ["suite": "Name of the suite.", "models": "What each model would be sent."])
+}
+
+extension BenchmarkPlan.ModelPlan: Described {
+  package static let notes = Notes(
+    "What one model would be sent.",
+    [
+      "model": "The model's reference, `PROVIDER/MODEL`.",
+      "samples": Note("Requests: samples times epochs.", .minimum(0)),
+      "promptTokens": Note("Estimated tokens of all prompts together.", .minimum(0)),
+      "maximumCompletionTokens": Note(
+        "The most tokens that all answers together may have; null when the run sets no limit.", .minimum(0)),
+      "maximumCostUSD": Note("The most it may cost in US dollars; null when the price is unknown.", .minimum(0)),
+    ])
+}
+
+extension BenchmarkResume.Params: Described {
+  package static let notes = Notes(
+    "Which run to go on with.",
+    [
+      "runId": "The run's id, the unique beginning of one, or `latest`.",
+      "retryErrors": Note(
+        "Whether samples that ended with an infrastructure error are asked again.", .defaultValue(true)),
+    ]
+  ).adding(ProgressNotes.both)
+}
+
+extension BenchmarkAttach.Params: Described {
+  package static let notes = Notes(
+    "Which run to watch, and from where.",
+    [
+      "runId": "The run's id, the unique beginning of one, or `latest`.",
+      "afterSequence": Note(
+        "The `sequence` of the last sample that the client knows: those above it are sent.", .minimum(0),
+        .defaultValue(0)),
+    ]
+  ).adding(ProgressNotes.both)
+}
+
+extension BenchmarkCancel.Params: Described {
+  package static let notes = Notes(
+    "Which run to stop.", ["runId": "The run's id, the unique beginning of one, or `latest`."])
+}

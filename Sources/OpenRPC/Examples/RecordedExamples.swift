@@ -1,0 +1,1280 @@
+// Written by scripts/record-examples from Protocol/examples; not to be edited.
+
+/// Exchanges that took place, by method.
+enum RecordedExamples {
+  static let all: [String: [Example]] = [
+    "$/cancelRequest": [
+      Example(
+        "A request is cancelled",
+        params: #"""
+          {
+           "id": "run"
+          }
+          """#,
+        result: #"null"#),
+    ],
+    "$/progress": [
+      Example(
+        "A run begins",
+        params: #"""
+          {
+           "token": "progress",
+           "value": {
+            "kind": "begin",
+            "title": "sorting on replay/sorting.jsonl",
+            "cancellable": true,
+            "message": "0 of 4",
+            "percentage": 0,
+            "runId": "20261121-142610-gh3hy5",
+            "completed": 0,
+            "total": 4,
+            "passed": 0,
+            "errors": 0,
+            "samplesPerSecond": null,
+            "remainingSeconds": null
+           }
+          }
+          """#,
+        result: #"null"#),
+      Example(
+        "A sample has ended",
+        params: #"""
+          {
+           "token": "samples",
+           "value": {
+            "runId": "20261121-142610-gh3hy5",
+            "model": "replay/sorting.jsonl",
+            "sampleId": "size=3/1",
+            "epoch": 1,
+            "outcome": "passed",
+            "score": 1.0,
+            "reason": null,
+            "detail": null,
+            "prompt": "Put these 3 integers in ascending order. Keep every number, repeated ones as often as they occur.\nAnswer with the sorted JSON array of integers alone: no explanation, no code.\n\n[4330, 4666, 5633]",
+            "response": "[4330, 4666, 5633]",
+            "reasoning": null,
+            "expected": [
+             4330,
+             4666,
+             5633
+            ],
+            "extracted": [
+             4330,
+             4666,
+             5633
+            ],
+            "stopReason": "stop",
+            "latencyMilliseconds": 212.0,
+            "timeToFirstTokenMilliseconds": 106.0,
+            "promptTokens": 52,
+            "completionTokens": 9,
+            "tokensEstimated": false,
+            "costUSD": null,
+            "attempts": 1,
+            "metrics": {
+             "positionsRight": 1.0
+            },
+            "parts": [],
+            "metadata": {
+             "size": 3
+            },
+            "startedAt": "2026-11-21T14:26:10.589Z",
+            "finishedAt": "2026-11-21T14:26:10.589Z"
+           }
+          }
+          """#,
+        result: #"null"#),
+    ],
+    "$/setTrace": [
+      Example(
+        "No trace",
+        params: #"""
+          {
+           "value": "off"
+          }
+          """#,
+        result: #"null"#),
+    ],
+    "benchmark.list": [
+      Example(
+        "All suites",
+        params: #"{}"#,
+        result: #"""
+          {
+           "suites": [
+            {
+             "name": "events-codegen",
+             "version": "1",
+             "summary": "Has a program written that filters, groups and averages events, and runs it on files of growing size.",
+             "options": [
+              {
+               "name": "sizes",
+               "kind": "integerList",
+               "defaultValue": [
+                100,
+                1000,
+                10000,
+                100000,
+                1000000
+               ],
+               "summary": "Events in the files, at most 10000000."
+              },
+              {
+               "name": "language",
+               "kind": "string",
+               "defaultValue": "typescript",
+               "summary": "typescript or javascript."
+              }
+             ],
+             "dimension": "size",
+             "executesCode": true
+            },
+            {
+             "name": "events-context",
+             "version": "1",
+             "summary": "Filters, groups and averages events that stand in the prompt, at growing sizes.",
+             "options": [
+              {
+               "name": "sizes",
+               "kind": "integerList",
+               "defaultValue": [
+                10,
+                100,
+                1000,
+                10000
+               ],
+               "summary": "Events in the prompt, at most 100000."
+              },
+              {
+               "name": "samples",
+               "kind": "integer",
+               "defaultValue": 1,
+               "summary": "Data sets of each size."
+              }
+             ],
+             "dimension": "size",
+             "executesCode": false
+            }
+           ]
+          }
+          """#),
+    ],
+    "benchmark.plan": [
+      Example(
+        "What a run on a hosted model would send",
+        params: #"""
+          {
+           "suite": "sorting",
+           "models": [
+            "openai/gpt-5.1"
+           ],
+           "options": {
+            "sizes": [
+             10,
+             20
+            ],
+            "samples": 5
+           },
+           "maximumOutputTokens": 200
+          }
+          """#,
+        result: #"""
+          {
+           "suite": "sorting",
+           "models": [
+            {
+             "model": "openai/gpt-5.1",
+             "samples": 10,
+             "promptTokens": 934,
+             "maximumCompletionTokens": 2000,
+             "maximumCostUSD": null
+            }
+           ]
+          }
+          """#),
+    ],
+    "benchmark.resume": [
+      Example(
+        "A run with nothing left to ask",
+        params: #"""
+          {
+           "runId": "20261121-142610-gh3hy5"
+          }
+          """#,
+        result: #"""
+          {
+           "runId": "20261121-142610-gh3hy5",
+           "suite": "sorting",
+           "suiteVersion": "1",
+           "status": "completed",
+           "message": null,
+           "startedAt": "2026-11-21T14:26:10.586Z",
+           "finishedAt": "2026-11-21T14:26:10.593Z",
+           "durationSeconds": 0.00471117,
+           "plannedSamples": 4,
+           "completedSamples": 4,
+           "models": [
+            {
+             "model": "replay/sorting.jsonl",
+             "score": 0.5,
+             "low": 0.15003898915214953,
+             "high": 0.9544127391902995,
+             "scoreIfUnknownWrong": 0.5,
+             "scoreIfUnknownRight": 0.75,
+             "n": 4,
+             "passed": 2,
+             "failed": 1,
+             "partial": 0,
+             "truncated": 1,
+             "modelErrors": 0,
+             "errors": 0,
+             "cancelled": 0,
+             "missing": 0,
+             "promptTokens": 224,
+             "completionTokens": 48,
+             "tokensEstimated": false,
+             "costUSD": null,
+             "durationSeconds": 0.0,
+             "meanLatencyMilliseconds": 228.5,
+             "medianLatencyMilliseconds": 231.5,
+             "meanTimeToFirstTokenMilliseconds": 114.25,
+             "metrics": {
+              "positionsRight": 0.5833333333333333
+             },
+             "groups": [
+              {
+               "dimension": "size",
+               "value": 3,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 0.9054687942657693,
+               "n": 2,
+               "passed": 1,
+               "truncated": 0,
+               "errors": 0,
+               "meanPromptTokens": 52.0,
+               "meanCompletionTokens": 9.0,
+               "meanLatencyMilliseconds": 199.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.6666666666666666
+               }
+              },
+              {
+               "dimension": "size",
+               "value": 5,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 1.0,
+               "n": 2,
+               "passed": 1,
+               "truncated": 1,
+               "errors": 0,
+               "meanPromptTokens": 60.0,
+               "meanCompletionTokens": 15.0,
+               "meanLatencyMilliseconds": 257.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.5
+               }
+              }
+             ],
+             "cliff": {
+              "sizeAt50": null,
+              "sizeAt50Low": null,
+              "sizeAt50High": null,
+              "sizeAt95": null,
+              "sizeAt95Low": null,
+              "sizeAt95High": null,
+              "n": 3,
+              "note": "too few results for a cliff: 3, and it takes 5"
+             },
+             "reasons": [
+              {
+               "reason": "wrongOrder",
+               "count": 1
+              }
+             ]
+            }
+           ],
+           "request": {
+            "suite": "sorting",
+            "models": [
+             "replay/sorting.jsonl"
+            ],
+            "options": {
+             "sizes": [
+              3,
+              5
+             ],
+             "samples": 2
+            },
+            "sample": null,
+            "epochs": null,
+            "concurrency": 1,
+            "budget": null,
+            "detached": null,
+            "temperature": null,
+            "maximumOutputTokens": null,
+            "baseURL": null,
+            "record": null,
+            "attemptTimeoutSeconds": null,
+            "sampleTimeoutSeconds": null,
+            "retries": null
+           },
+           "seed": 7,
+           "programVersion": "0.1.0",
+           "machine": {
+            "system": "Linux",
+            "kernel": "6.18.44-fc-v657",
+            "architecture": "x86_64",
+            "cores": 2,
+            "memoryBytes": 25276510208,
+            "processor": "AMD EPYC"
+           }
+          }
+          """#),
+    ],
+    "benchmark.run": [
+      Example(
+        "A run that outlives its connection",
+        params: #"""
+          {
+           "suite": "sorting",
+           "models": [
+            "local/slow"
+           ],
+           "baseURL": "http://127.0.0.1:50312/v1",
+           "options": {
+            "sizes": [
+             3
+            ],
+            "samples": 2
+           },
+           "concurrency": 1,
+           "detached": true
+          }
+          """#,
+        result: #"""
+          {
+           "runId": "20261121-142610-ed2b97",
+           "suite": "sorting",
+           "suiteVersion": "1",
+           "status": "running",
+           "message": null,
+           "startedAt": "2026-11-21T14:26:10.369Z",
+           "finishedAt": null,
+           "durationSeconds": 0.005,
+           "plannedSamples": 2,
+           "completedSamples": 0,
+           "models": [
+            {
+             "model": "local/slow",
+             "score": null,
+             "low": null,
+             "high": null,
+             "scoreIfUnknownWrong": null,
+             "scoreIfUnknownRight": null,
+             "n": 0,
+             "passed": 0,
+             "failed": 0,
+             "partial": 0,
+             "truncated": 0,
+             "modelErrors": 0,
+             "errors": 0,
+             "cancelled": 0,
+             "missing": 2,
+             "promptTokens": 0,
+             "completionTokens": 0,
+             "tokensEstimated": false,
+             "costUSD": null,
+             "durationSeconds": 0.0,
+             "meanLatencyMilliseconds": null,
+             "medianLatencyMilliseconds": null,
+             "meanTimeToFirstTokenMilliseconds": null,
+             "metrics": {},
+             "groups": [],
+             "cliff": null,
+             "reasons": []
+            }
+           ],
+           "request": {
+            "suite": "sorting",
+            "models": [
+             "local/slow"
+            ],
+            "options": {
+             "sizes": [
+              3
+             ],
+             "samples": 2
+            },
+            "sample": null,
+            "epochs": null,
+            "concurrency": 1,
+            "budget": null,
+            "detached": true,
+            "temperature": null,
+            "maximumOutputTokens": null,
+            "baseURL": "http://127.0.0.1:50312/v1",
+            "record": null,
+            "attemptTimeoutSeconds": null,
+            "sampleTimeoutSeconds": null,
+            "retries": null
+           },
+           "seed": 7,
+           "programVersion": "0.1.0",
+           "machine": {
+            "system": "Linux",
+            "kernel": "6.18.44-fc-v657",
+            "architecture": "x86_64",
+            "cores": 2,
+            "memoryBytes": 25276510208,
+            "processor": "AMD EPYC"
+           }
+          }
+          """#),
+      Example(
+        "Lists to sort, answered from a recording",
+        params: #"""
+          {
+           "suite": "sorting",
+           "models": [
+            "replay/sorting.jsonl"
+           ],
+           "options": {
+            "sizes": [
+             3,
+             5
+            ],
+            "samples": 2
+           },
+           "concurrency": 1,
+           "workDoneToken": "progress",
+           "partialResultToken": "samples"
+          }
+          """#,
+        result: #"""
+          {
+           "runId": "20261121-142610-gh3hy5",
+           "suite": "sorting",
+           "suiteVersion": "1",
+           "status": "completed",
+           "message": null,
+           "startedAt": "2026-11-21T14:26:10.586Z",
+           "finishedAt": "2026-11-21T14:26:10.593Z",
+           "durationSeconds": 0.00471117,
+           "plannedSamples": 4,
+           "completedSamples": 4,
+           "models": [
+            {
+             "model": "replay/sorting.jsonl",
+             "score": 0.5,
+             "low": 0.15003898915214953,
+             "high": 0.9544127391902995,
+             "scoreIfUnknownWrong": 0.5,
+             "scoreIfUnknownRight": 0.75,
+             "n": 4,
+             "passed": 2,
+             "failed": 1,
+             "partial": 0,
+             "truncated": 1,
+             "modelErrors": 0,
+             "errors": 0,
+             "cancelled": 0,
+             "missing": 0,
+             "promptTokens": 224,
+             "completionTokens": 48,
+             "tokensEstimated": false,
+             "costUSD": null,
+             "durationSeconds": 0.0,
+             "meanLatencyMilliseconds": 228.5,
+             "medianLatencyMilliseconds": 231.5,
+             "meanTimeToFirstTokenMilliseconds": 114.25,
+             "metrics": {
+              "positionsRight": 0.5833333333333333
+             },
+             "groups": [
+              {
+               "dimension": "size",
+               "value": 3,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 0.9054687942657693,
+               "n": 2,
+               "passed": 1,
+               "truncated": 0,
+               "errors": 0,
+               "meanPromptTokens": 52.0,
+               "meanCompletionTokens": 9.0,
+               "meanLatencyMilliseconds": 199.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.6666666666666666
+               }
+              },
+              {
+               "dimension": "size",
+               "value": 5,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 1.0,
+               "n": 2,
+               "passed": 1,
+               "truncated": 1,
+               "errors": 0,
+               "meanPromptTokens": 60.0,
+               "meanCompletionTokens": 15.0,
+               "meanLatencyMilliseconds": 257.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.5
+               }
+              }
+             ],
+             "cliff": {
+              "sizeAt50": null,
+              "sizeAt50Low": null,
+              "sizeAt50High": null,
+              "sizeAt95": null,
+              "sizeAt95Low": null,
+              "sizeAt95High": null,
+              "n": 3,
+              "note": "too few results for a cliff: 3, and it takes 5"
+             },
+             "reasons": [
+              {
+               "reason": "wrongOrder",
+               "count": 1
+              }
+             ]
+            }
+           ],
+           "request": {
+            "suite": "sorting",
+            "models": [
+             "replay/sorting.jsonl"
+            ],
+            "options": {
+             "sizes": [
+              3,
+              5
+             ],
+             "samples": 2
+            },
+            "sample": null,
+            "epochs": null,
+            "concurrency": 1,
+            "budget": null,
+            "detached": null,
+            "temperature": null,
+            "maximumOutputTokens": null,
+            "baseURL": null,
+            "record": null,
+            "attemptTimeoutSeconds": null,
+            "sampleTimeoutSeconds": null,
+            "retries": null
+           },
+           "seed": 7,
+           "programVersion": "0.1.0",
+           "machine": {
+            "system": "Linux",
+            "kernel": "6.18.44-fc-v657",
+            "architecture": "x86_64",
+            "cores": 2,
+            "memoryBytes": 25276510208,
+            "processor": "AMD EPYC"
+           }
+          }
+          """#),
+    ],
+    "code.execute": [
+      Example(
+        "A line, backwards",
+        params: #"""
+          {
+           "language": "python",
+           "code": "print(input()[::-1])",
+           "stdin": "stressed"
+          }
+          """#,
+        result: #"""
+          {
+           "verdict": "ok",
+           "exitCode": 0,
+           "signal": null,
+           "standardOutput": "desserts\n",
+           "standardError": "",
+           "cpuSeconds": 0.029659,
+           "wallSeconds": 0.03411212399805663,
+           "peakMemoryBytes": 8069120,
+           "runtime": "python 3.11.7"
+          }
+          """#),
+    ],
+    "data.generate": [
+      Example(
+        "Two files of random events",
+        params: #"""
+          {
+           "sizes": [
+            1000,
+            20000
+           ],
+           "output": "data",
+           "codec": "deflate",
+           "seed": 7
+          }
+          """#,
+        result: #"""
+          {
+           "files": [
+            {
+             "path": "data/events-1k.avro",
+             "rows": 1000,
+             "bytes": 3087,
+             "seconds": 0.002359917
+            },
+            {
+             "path": "data/events-20k.avro",
+             "rows": 20000,
+             "bytes": 52988,
+             "seconds": 0.0067923060000000006
+            }
+           ]
+          }
+          """#),
+    ],
+    "data.process": [
+      Example(
+        "Mean duration of each user, of long events",
+        params: #"""
+          {
+           "path": "data/events-1k.avro",
+           "threshold": 195
+          }
+          """#,
+        result: #"""
+          {
+           "rows": 1000,
+           "groups": [
+            {
+             "id": "user1",
+             "count": 2,
+             "average": 196.5
+            },
+            {
+             "id": "user12",
+             "count": 2,
+             "average": 199.0
+            }
+           ],
+           "readSeconds": 0.00031399900000000003,
+           "processSeconds": 0.00017511200000000003,
+           "totalSeconds": 0.0005075570000000001
+          }
+          """#),
+    ],
+    "data.records": [
+      Example(
+        "Two records from the middle",
+        params: #"""
+          {
+           "path": "data/events-1k.avro",
+           "limit": 2,
+           "offset": 500
+          }
+          """#,
+        result: #"""
+          {
+           "schema": {
+            "type": "record",
+            "name": "Event",
+            "namespace": "com.example.events",
+            "fields": [
+             {
+              "name": "userId",
+              "type": "string"
+             },
+             {
+              "name": "duration",
+              "type": "int"
+             }
+            ]
+           },
+           "codec": "deflate",
+           "total": 1000,
+           "records": [
+            {
+             "userId": "user9",
+             "duration": 155
+            },
+            {
+             "userId": "user2",
+             "duration": 68
+            }
+           ]
+          }
+          """#),
+    ],
+    "exit": [
+      Example(
+        "The editor is gone",
+        params: #"{}"#,
+        result: #"null"#),
+    ],
+    "initialize": [
+      Example(
+        "An editor opens the conversation",
+        params: #"""
+          {
+           "processId": null,
+           "clientInfo": {
+            "name": "example-editor",
+            "version": "1.0"
+           },
+           "capabilities": {}
+          }
+          """#,
+        result: #"""
+          {
+           "serverInfo": {
+            "name": "llmbench",
+            "version": "0.1.0"
+           },
+           "capabilities": {
+            "methods": [
+             "benchmark.list",
+             "benchmark.plan",
+             "benchmark.resume",
+             "benchmark.run",
+             "code.execute",
+             "data.generate",
+             "data.process",
+             "data.records",
+             "initialize",
+             "models.list",
+             "report.render",
+             "results.get",
+             "results.query",
+             "results.samples",
+             "rpc.discover",
+             "shutdown",
+             "system.doctor"
+            ],
+            "workDoneProgress": [
+             "benchmark.run",
+             "benchmark.resume",
+             "data.generate",
+             "data.process"
+            ],
+            "partialResults": [
+             "benchmark.run",
+             "benchmark.resume"
+            ],
+            "suites": [
+             "events-codegen",
+             "events-context",
+             "sorting"
+            ]
+           }
+          }
+          """#),
+    ],
+    "initialized": [
+      Example(
+        "An editor has read the answer",
+        params: #"{}"#,
+        result: #"null"#),
+    ],
+    "models.list": [
+      Example(
+        "All providers",
+        params: #"{}"#,
+        result: #"""
+          {
+           "providers": [
+            {
+             "name": "openai",
+             "summary": "OpenAI's chat completions",
+             "keyVariable": "OPENAI_API_KEY",
+             "keyIsSet": false,
+             "baseURLVariable": "OPENAI_BASE_URL",
+             "baseURL": "https://api.openai.com/v1"
+            },
+            {
+             "name": "openai-compatible",
+             "summary": "any server of the chat completions API, at --base-url",
+             "keyVariable": "OPENAI_COMPATIBLE_API_KEY",
+             "keyIsSet": false,
+             "baseURLVariable": "OPENAI_COMPATIBLE_BASE_URL",
+             "baseURL": null
+            },
+            {
+             "name": "local",
+             "summary": "a server of the chat completions API on this machine",
+             "keyVariable": "LOCAL_API_KEY",
+             "keyIsSet": false,
+             "baseURLVariable": "LLMBENCH_LOCAL_BASE_URL",
+             "baseURL": "http://127.0.0.1:8089/v1"
+            },
+            {
+             "name": "replay",
+             "summary": "answers recorded earlier with --record PATH",
+             "keyVariable": null,
+             "keyIsSet": null,
+             "baseURLVariable": null,
+             "baseURL": null
+            }
+           ]
+          }
+          """#),
+    ],
+    "report.render": [
+      Example(
+        "A report to read",
+        params: #"""
+          {
+           "runIds": [
+            "20261121-142610-gh3hy5"
+           ],
+           "format": "markdown"
+          }
+          """#,
+        result: #"""
+          {
+           "format": "markdown",
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-142610-gh3hy5` is complete, started 2026-11-21 14:26:10 UTC, at work for 4.7 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+          }
+          """#),
+    ],
+    "results.get": [
+      Example(
+        "One run",
+        params: #"""
+          {
+           "runId": "20261121-142610-gh3hy5"
+          }
+          """#,
+        result: #"""
+          {
+           "runId": "20261121-142610-gh3hy5",
+           "suite": "sorting",
+           "suiteVersion": "1",
+           "status": "completed",
+           "message": null,
+           "startedAt": "2026-11-21T14:26:10.586Z",
+           "finishedAt": "2026-11-21T14:26:10.593Z",
+           "durationSeconds": 0.00471117,
+           "plannedSamples": 4,
+           "completedSamples": 4,
+           "models": [
+            {
+             "model": "replay/sorting.jsonl",
+             "score": 0.5,
+             "low": 0.15003898915214953,
+             "high": 0.9544127391902995,
+             "scoreIfUnknownWrong": 0.5,
+             "scoreIfUnknownRight": 0.75,
+             "n": 4,
+             "passed": 2,
+             "failed": 1,
+             "partial": 0,
+             "truncated": 1,
+             "modelErrors": 0,
+             "errors": 0,
+             "cancelled": 0,
+             "missing": 0,
+             "promptTokens": 224,
+             "completionTokens": 48,
+             "tokensEstimated": false,
+             "costUSD": null,
+             "durationSeconds": 0.0,
+             "meanLatencyMilliseconds": 228.5,
+             "medianLatencyMilliseconds": 231.5,
+             "meanTimeToFirstTokenMilliseconds": 114.25,
+             "metrics": {
+              "positionsRight": 0.5833333333333333
+             },
+             "groups": [
+              {
+               "dimension": "size",
+               "value": 3,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 0.9054687942657693,
+               "n": 2,
+               "passed": 1,
+               "truncated": 0,
+               "errors": 0,
+               "meanPromptTokens": 52.0,
+               "meanCompletionTokens": 9.0,
+               "meanLatencyMilliseconds": 199.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.6666666666666666
+               }
+              },
+              {
+               "dimension": "size",
+               "value": 5,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 1.0,
+               "n": 2,
+               "passed": 1,
+               "truncated": 1,
+               "errors": 0,
+               "meanPromptTokens": 60.0,
+               "meanCompletionTokens": 15.0,
+               "meanLatencyMilliseconds": 257.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.5
+               }
+              }
+             ],
+             "cliff": {
+              "sizeAt50": null,
+              "sizeAt50Low": null,
+              "sizeAt50High": null,
+              "sizeAt95": null,
+              "sizeAt95Low": null,
+              "sizeAt95High": null,
+              "n": 3,
+              "note": "too few results for a cliff: 3, and it takes 5"
+             },
+             "reasons": [
+              {
+               "reason": "wrongOrder",
+               "count": 1
+              }
+             ]
+            }
+           ],
+           "request": {
+            "suite": "sorting",
+            "models": [
+             "replay/sorting.jsonl"
+            ],
+            "options": {
+             "sizes": [
+              3,
+              5
+             ],
+             "samples": 2
+            },
+            "sample": null,
+            "epochs": null,
+            "concurrency": 1,
+            "budget": null,
+            "detached": null,
+            "temperature": null,
+            "maximumOutputTokens": null,
+            "baseURL": null,
+            "record": null,
+            "attemptTimeoutSeconds": null,
+            "sampleTimeoutSeconds": null,
+            "retries": null
+           },
+           "seed": 7,
+           "programVersion": "0.1.0",
+           "machine": {
+            "system": "Linux",
+            "kernel": "6.18.44-fc-v657",
+            "architecture": "x86_64",
+            "cores": 2,
+            "memoryBytes": 25276510208,
+            "processor": "AMD EPYC"
+           }
+          }
+          """#),
+    ],
+    "results.query": [
+      Example(
+        "The newest run of a suite",
+        params: #"""
+          {
+           "suite": "sorting",
+           "limit": 1
+          }
+          """#,
+        result: #"""
+          {
+           "runs": [
+            {
+             "runId": "20261121-142610-gh3hy5",
+             "suite": "sorting",
+             "suiteVersion": "1",
+             "status": "completed",
+             "message": null,
+             "startedAt": "2026-11-21T14:26:10.586Z",
+             "finishedAt": "2026-11-21T14:26:10.593Z",
+             "durationSeconds": 0.00471117,
+             "plannedSamples": 4,
+             "completedSamples": 4,
+             "models": [
+              {
+               "model": "replay/sorting.jsonl",
+               "score": 0.5,
+               "low": 0.15003898915214953,
+               "high": 0.9544127391902995,
+               "scoreIfUnknownWrong": 0.5,
+               "scoreIfUnknownRight": 0.75,
+               "n": 4,
+               "passed": 2,
+               "failed": 1,
+               "partial": 0,
+               "truncated": 1,
+               "modelErrors": 0,
+               "errors": 0,
+               "cancelled": 0,
+               "missing": 0,
+               "promptTokens": 224,
+               "completionTokens": 48,
+               "tokensEstimated": false,
+               "costUSD": null,
+               "durationSeconds": 0.0,
+               "meanLatencyMilliseconds": 228.5,
+               "medianLatencyMilliseconds": 231.5,
+               "meanTimeToFirstTokenMilliseconds": 114.25,
+               "metrics": {
+                "positionsRight": 0.5833333333333333
+               },
+               "groups": [
+                {
+                 "dimension": "size",
+                 "value": 3,
+                 "score": 0.5,
+                 "low": 0.09453120573423074,
+                 "high": 0.9054687942657693,
+                 "n": 2,
+                 "passed": 1,
+                 "truncated": 0,
+                 "errors": 0,
+                 "meanPromptTokens": 52.0,
+                 "meanCompletionTokens": 9.0,
+                 "meanLatencyMilliseconds": 199.5,
+                 "meanExecutionMilliseconds": null,
+                 "costUSD": null,
+                 "metrics": {
+                  "positionsRight": 0.6666666666666666
+                 }
+                },
+                {
+                 "dimension": "size",
+                 "value": 5,
+                 "score": 0.5,
+                 "low": 0.09453120573423074,
+                 "high": 1.0,
+                 "n": 2,
+                 "passed": 1,
+                 "truncated": 1,
+                 "errors": 0,
+                 "meanPromptTokens": 60.0,
+                 "meanCompletionTokens": 15.0,
+                 "meanLatencyMilliseconds": 257.5,
+                 "meanExecutionMilliseconds": null,
+                 "costUSD": null,
+                 "metrics": {
+                  "positionsRight": 0.5
+                 }
+                }
+               ],
+               "cliff": {
+                "sizeAt50": null,
+                "sizeAt50Low": null,
+                "sizeAt50High": null,
+                "sizeAt95": null,
+                "sizeAt95Low": null,
+                "sizeAt95High": null,
+                "n": 3,
+                "note": "too few results for a cliff: 3, and it takes 5"
+               },
+               "reasons": [
+                {
+                 "reason": "wrongOrder",
+                 "count": 1
+                }
+               ]
+              }
+             ],
+             "request": {
+              "suite": "sorting",
+              "models": [
+               "replay/sorting.jsonl"
+              ],
+              "options": {
+               "sizes": [
+                3,
+                5
+               ],
+               "samples": 2
+              },
+              "sample": null,
+              "epochs": null,
+              "concurrency": 1,
+              "budget": null,
+              "detached": null,
+              "temperature": null,
+              "maximumOutputTokens": null,
+              "baseURL": null,
+              "record": null,
+              "attemptTimeoutSeconds": null,
+              "sampleTimeoutSeconds": null,
+              "retries": null
+             },
+             "seed": 7,
+             "programVersion": "0.1.0",
+             "machine": {
+              "system": "Linux",
+              "kernel": "6.18.44-fc-v657",
+              "architecture": "x86_64",
+              "cores": 2,
+              "memoryBytes": 25276510208,
+              "processor": "AMD EPYC"
+             }
+            }
+           ],
+           "nextCursor": null
+          }
+          """#),
+    ],
+    "results.samples": [
+      Example(
+        "The wrong answers of the newest run",
+        params: #"""
+          {
+           "runId": "latest",
+           "outcome": "failed"
+          }
+          """#,
+        result: #"""
+          {
+           "samples": [
+            {
+             "runId": "20261121-142610-gh3hy5",
+             "model": "replay/sorting.jsonl",
+             "sampleId": "size=3/2",
+             "epoch": 1,
+             "outcome": "failed",
+             "score": 0.0,
+             "reason": "wrongOrder",
+             "detail": "1 of 3 positions are right; the answer has 3 numbers.",
+             "prompt": "Put these 3 integers in ascending order. Keep every number, repeated ones as often as they occur.\nAnswer with the sorted JSON array of integers alone: no explanation, no code.\n\n[1705, 415, 5553]",
+             "response": "[1705, 415, 5553]",
+             "reasoning": null,
+             "expected": [
+              415,
+              1705,
+              5553
+             ],
+             "extracted": [
+              1705,
+              415,
+              5553
+             ],
+             "stopReason": "stop",
+             "latencyMilliseconds": 187.0,
+             "timeToFirstTokenMilliseconds": 93.0,
+             "promptTokens": 52,
+             "completionTokens": 9,
+             "tokensEstimated": false,
+             "costUSD": null,
+             "attempts": 1,
+             "metrics": {
+              "positionsRight": 0.3333333333333333
+             },
+             "parts": [],
+             "metadata": {
+              "size": 3
+             },
+             "startedAt": "2026-11-21T14:26:10.590Z",
+             "finishedAt": "2026-11-21T14:26:10.590Z"
+            }
+           ],
+           "nextCursor": null
+          }
+          """#),
+    ],
+    "rpc.discover": [
+      Example(
+        "This document, all but one of its methods left out",
+        params: #"{}"#,
+        result: #"""
+          {
+           "openrpc": "1.4.1",
+           "info": {
+            "title": "llmbench",
+            "version": "0.1.0"
+           },
+           "methods": [
+            {
+             "name": "shutdown",
+             "summary": "Asks the server to finish; `exit` then ends it.",
+             "description": "After it every request is refused with -32600.",
+             "tags": [
+              {
+               "name": "lifecycle"
+              }
+             ],
+             "paramStructure": "by-name",
+             "params": [],
+             "result": {
+              "name": "result",
+              "description": "Always null.",
+              "schema": {
+               "type": "null"
+              }
+             },
+             "errors": [
+              {
+               "$ref": "#/components/errors/invalidParams"
+              }
+             ],
+             "examples": [],
+             "x-progress": false,
+             "x-cancellable": false,
+             "x-open-params": true
+            }
+           ]
+          }
+          """#),
+    ],
+    "shutdown": [
+      Example(
+        "The editor closes",
+        params: #"{}"#,
+        result: #"null"#),
+    ],
+    "system.doctor": [
+      Example(
+        "What is there",
+        params: #"{}"#,
+        result: #"""
+          {
+           "checks": [
+            {
+             "name": "sandbox",
+             "status": "ok",
+             "detail": "bubblewrap 0.8.0 as user 65534, user namespaces",
+             "remedy": null
+            },
+            {
+             "name": "typescript",
+             "status": "ok",
+             "detail": "node 20.20.2",
+             "remedy": null
+            }
+           ]
+          }
+          """#),
+    ],
+  ]
+}

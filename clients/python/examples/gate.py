@@ -4,7 +4,8 @@
     python gate.py sorting local/smollm2 --min-score 0.8
     python gate.py events-codegen openai/gpt-5.1 --min-score 0.9 --sure --option 'sizes=[100,1000]'
 
-Exit codes: 0 every model passed, 1 something could not be measured, 2 wrong usage, 100 a score is too low, 130 interrupted.
+Exit codes: 0 every model passed, 1 something could not be measured, 2 wrong usage, 100 a score is too low, 130
+interrupted.
 """
 
 from __future__ import annotations

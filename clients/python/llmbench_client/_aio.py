@@ -207,7 +207,7 @@ class AsyncClient:
 
     @classmethod
     def connect(cls, address: str, *, token: Optional[str] = None, timeout: Optional[float] = None) -> AsyncClient:
-        """Connects to a running server: `tcp://HOST:PORT` or `unix:///PATH`. The token is LLMBENCH_TOKEN if none is given."""
+        """Connects to a running server, with the parameters of Client.connect."""
         parse_address(address)
         return cls(lambda: _SocketStream.open(address, timeout), default_token(token), timeout)
 
@@ -368,7 +368,7 @@ class _ChildStream:
     ) -> _ChildStream:
         pipe = asyncio.subprocess.PIPE
         try:
-            # A session of its own: Ctrl-C in a terminal is for this process, which then cancels and shuts down in order.
+            # A session of its own: Ctrl-C in a terminal is for this process, which cancels and shuts down in order.
             process = await asyncio.create_subprocess_exec(
                 *command,
                 stdin=pipe,

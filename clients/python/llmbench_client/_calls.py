@@ -130,9 +130,7 @@ def run(
 
     The callbacks get one Progress, or one finished Sample, at a time.
     """
-    return _run_call(
-        "benchmark.run", on_progress, on_sample, timeout, suite=suite, models=_models(models), **options
-    )
+    return _run_call("benchmark.run", on_progress, on_sample, timeout, suite=suite, models=_models(models), **options)
 
 
 def resume(

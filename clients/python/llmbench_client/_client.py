@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Optional, Sequence, Type
+from typing import TYPE_CHECKING, Callable, Iterator, Mapping, Optional, Sequence, Type
 
 from . import _calls as calls
 from ._launch import EXIT_SECONDS, START_SECONDS, Command, as_method, default_token, server_command
@@ -185,8 +185,8 @@ class Client:
     ) -> Client:
         """Starts a server that lives as long as the client.
 
-        The program is `command`, else the variable LLMBENCH, else `llmbench` on PATH; a list is a program with its first
-        arguments. `arguments` go behind `serve --stdio`, as in ["--database", "results.sqlite"]. `env` is added to this
+        The program is `command`, else the variable LLMBENCH, else `llmbench` on PATH; a list is a program with its
+        first arguments. `arguments` go behind `serve --stdio`, as in ["--database", "results.sqlite"]. `env` is added to this
         process's environment. The server's standard error is passed through ("inherit"), or kept for the error that
         tells of its end ("capture"), or thrown away ("discard").
         """

@@ -14,7 +14,16 @@ import time
 from dataclasses import dataclass
 from typing import Any, Callable, Deque, Dict, Generic, List, Mapping, Optional, TypeVar
 
-from .errors import Cancelled, ConnectionLost, InvalidParams, LLMBenchError, ProtocolError, RequestTimeout, ServerBusy, error_from_wire
+from .errors import (
+    Cancelled,
+    ConnectionLost,
+    InvalidParams,
+    LLMBenchError,
+    ProtocolError,
+    RequestTimeout,
+    ServerBusy,
+    error_from_wire,
+)
 from .types import Progress, Sample, decode
 
 T = TypeVar("T")

@@ -59,7 +59,7 @@ class ChildStream:
     ) -> None:
         target = stderr_target(stderr)
         try:
-            # A session of its own: Ctrl-C in a terminal is for this process, which then cancels and shuts down in order.
+            # A session of its own: Ctrl-C in a terminal is for this process, which cancels and shuts down in order.
             self._process = subprocess.Popen(
                 command,
                 bufsize=0,

@@ -1,8 +1,8 @@
 """What the server answers, as dataclasses.
 
-Names are those of the protocol in snake case, units included; None is "unknown", never 0; times are RFC 3339 text in UTC.
-Each has `raw`, the JSON object it was made from. Members that this version does not know are only there, and members that
-an older server does not send have their default.
+Names are those of the protocol in snake case, units included; None is "unknown", never 0; times are RFC 3339 text in
+UTC. Each has `raw`, the JSON object it was made from. Members that this version does not know are only there, and
+members that an older server does not send have their default.
 """
 
 from __future__ import annotations
@@ -339,7 +339,8 @@ class DataRecords(Record):
 class Execution(Record):
     """What a program in the sandbox did."""
 
-    verdict: str = ""  # ok, nonZeroExit, signaled, cpuTimeLimit, wallTimeLimit, memoryLimit, outputLimit, sandboxFailure
+    # ok, nonZeroExit, signaled, cpuTimeLimit, wallTimeLimit, memoryLimit, outputLimit, sandboxFailure
+    verdict: str = ""
     exit_code: Optional[int] = None
     signal: Optional[int] = None
     standard_output: str = ""

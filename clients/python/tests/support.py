@@ -3,6 +3,7 @@
 import contextlib
 import http.server
 import json
+import logging
 import os
 import pathlib
 import shutil
@@ -23,6 +24,9 @@ from llmbench_client._launch import parse_address  # noqa: E402
 
 # Seconds after which a test that hangs fails. No test waits that long on its way to success.
 PATIENCE = 60
+
+# No word of calls that a busy machine made slow, as asyncio's debug mode has them.
+logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 RECORDING = "replay/" + str(ROOT / "Fixtures" / "recordings" / "events-codegen.jsonl")
 # A suite that a recording answers; only small files, for speed. The options are part of the recorded prompt, sizes are not.

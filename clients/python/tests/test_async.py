@@ -198,7 +198,7 @@ class ManyCallsTests(AsyncTestCase):
     async def test_large_messages(self):
         async with AsyncClient.spawn(**self.spawn_options) as bench:
             with self.assertRaises(llmbench_client.NotFound):
-                await bench.summary("x" * (12 << 20))
+                await bench.summary("ü" * (2 << 20))
             file = (await bench.generate_data([50_000], output=self.folder))[0]
             self.assertEqual(len((await bench.read_data(file.path, limit=50_000)).records), 50_000)
 

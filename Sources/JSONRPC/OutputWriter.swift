@@ -202,7 +202,11 @@ final class OutputWriter: Sendable {
     var rest = bytes
     while !rest.isEmpty {
       // Kept in the account while it waits, so that the limit sees it.
-      guard state.withLock({ $0.isClosed ? false : ($0.remainder = rest, true).1 }) else { return }
+      let isOpen = state.withLock { state in
+        if !state.isClosed { state.remainder = rest }
+        return !state.isClosed
+      }
+      guard isOpen else { return }
       stream.waitUntilWritable()
       rest = rest.dropFirst(try stream.writeAvailable(rest))
     }

@@ -73,7 +73,8 @@ struct EncodedSample: Sendable {
     do {
       // Before the row that is replaced goes: its number is never given again.
       let last = try Int.fetchOne(
-        database.cachedStatement(sql: "SELECT max(sequence) FROM problem_results WHERE run_id = ?"), arguments: [values[0]])
+        database.cachedStatement(sql: "SELECT max(sequence) FROM problem_results WHERE run_id = ?"),
+        arguments: [values[0]])
       let sequence = (last ?? 0) + 1
       try database.cachedStatement(sql: Self.insertResult)
         .execute(arguments: StatementArguments(values + [sequence.databaseValue]))

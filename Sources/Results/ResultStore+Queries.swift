@@ -127,7 +127,8 @@ extension ResultStore {
   ) async throws {
     var next: Int? = 0
     while let start = next {
-      let page = try await samplePage(ResultsSamples.Params(runId: runId), after: start, limit: 500, bytes: Self.pageBytes)
+      let page = try await samplePage(
+        ResultsSamples.Params(runId: runId), after: start, limit: 500, bytes: Self.pageBytes)
       for sample in page.samples { try body(sample) }
       next = page.next
     }

@@ -83,7 +83,8 @@ enum RunSummaries {
     let planned = run.summary.plannedSamples / max(1, names.count)
     var summarizer = RunSummarizer(models: names, dimension: run.dimension, plannedPerModel: planned)
     let rows = try Row.fetchCursor(
-      database, sql: StoredSample.selectFacts + " WHERE r.run_id = ? ORDER BY r.sequence", arguments: [StoredValue.text(id)])
+      database, sql: StoredSample.selectFacts + " WHERE r.run_id = ? ORDER BY r.sequence",
+      arguments: [StoredValue.text(id)])
     while let row = try rows.next() { summarizer.add(try StoredSample(row).record) }
     return summarizer.summaries()
   }

@@ -33,7 +33,7 @@ import Testing
       of: FakeService { request in
         request.progress.begin(title: "sorting", data: ["runId": "r1"])
         request.progress.report(
-          percentage: 50, data: ["runId": "r1", "completed": 1, "total": 2, "passed": 1, "errors": 0])
+          percentage: 50, data: ["runId": "r1", "sequence": 0, "completed": 1, "total": 2, "passed": 1, "errors": 0])
         return nil
       }
     ) { client, _ in

@@ -1,3 +1,4 @@
+import Benchmark
 import Contract
 import Engine
 import JSON
@@ -201,6 +202,26 @@ import Testing
     #expect(watcher.sequences == [1, 2])
   }
 
+  @Test func `a run that is just being prepared is stopped too`() async throws {
+    let gate = Gate()
+    let bench = Bench([client(holdingFrom: 2, gate)])
+    let first = Task { try await bench.engine.run(bench.request(3)) }
+    try await wait { (try? await bench.engine.results().standing("latest").progress.sequence) == 1 }
+    let stopped = try await bench.engine.cancel(BenchmarkCancel.Params(runId: "latest"))
+    #expect(try await first.value == stopped)
+    let (asked, preparing) = (Gate(), Gate())
+    let slow = SlowSuite(asked: asked, preparing: preparing)
+    // Were the cancelling to come late, the model would still hold the run.
+    let later = Bench([client(holdingFrom: 2, Gate())], suite: slow, path: bench.path)
+    let resumed = Task { try await later.engine.resume(BenchmarkResume.Params(runId: stopped.runId)) }
+    await asked.wait()
+    async let cancelled = later.engine.cancel(BenchmarkCancel.Params(runId: stopped.runId))
+    try await Task.sleep(for: .milliseconds(100))
+    preparing.open()
+    #expect(try await cancelled.status == .cancelled)
+    #expect(try await resumed.value.completedSamples == 1)
+  }
+
   @Test func `cancelling what is not at work here says what to do`() async throws {
     let bench = Bench([ScriptedClient.right()])
     let run = try await bench.engine.run(bench.request(2))
@@ -319,5 +340,33 @@ import Testing
     let resumed = try await bench.engine.resume(BenchmarkResume.Params(runId: held))
     #expect(resumed.status == .completed && resumed.completedSamples == 4)
     #expect(try await attach(bench, held, Watcher()).value == resumed)
+  }
+}
+
+/// The echo suite, whose plans prepare themselves for as long as the test wants.
+private struct SlowSuite: Suite {
+  let asked: Gate
+  let preparing: Gate
+
+  var descriptor: SuiteDescriptor { EchoSuite().descriptor }
+
+  func plan(options: SuiteOptions) async throws -> any SuitePlan {
+    Plan(echo: EchoPlan(count: try options.integer("count", in: 1...100)), suite: self)
+  }
+
+  private struct Plan: SuitePlan {
+    let echo: EchoPlan
+    let suite: SlowSuite
+
+    var sampleIDs: [String] { echo.sampleIDs }
+    var seed: UInt64? { echo.seed }
+
+    func prepare() async throws {
+      suite.asked.open()
+      await suite.preparing.wait()
+    }
+
+    func sample(at index: Int) throws -> Sample { try echo.sample(at: index) }
+    func score(_ answer: String, of sample: Sample) async throws -> Score { try await echo.score(answer, of: sample) }
   }
 }

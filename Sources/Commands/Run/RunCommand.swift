@@ -39,7 +39,8 @@ package struct RunCommand: ServiceCommand {
     }
     if checks.areGiven {
       throw ValidationError(
-        "--fail-under, --baseline and --report look at the run's end: give them to 'llmbench attach', not with --detached.")
+        "--fail-under, --baseline and --report look at the run's end: give them to 'llmbench attach', not with --detached."
+      )
     }
   }
 

@@ -27,7 +27,7 @@ struct SocketService {
     let listener = try openListener()
     defer { listener.close() }
     let handle = try context.factory.make(context.settings)
-    handle.onProblem { [console = context.console] in console.note("\("error:", .red) \($0)") }
+    handle.onProblem { [log = diagnostics.log] in log.log(.error, "engine", $0) }
     try start(listener, handle)
     try announce(listener.address)
     let stopped = AsyncStream<Void>.makeStream()

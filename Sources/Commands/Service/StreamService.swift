@@ -22,7 +22,7 @@ struct StreamService {
   func run() async throws -> ExitStatus {
     let stream = try openStream()
     let handle = try context.factory.make(context.settings)
-    handle.onProblem { [console = context.console] in console.note("\("error:", .red) \($0)") }
+    handle.onProblem { [log = diagnostics.log] in log.log(.error, "engine", $0) }
     var options = ConnectionOptions.server
     options.limits = limits.connectionLimits
     options.onEvent = diagnostics.record

@@ -18,7 +18,7 @@ package enum BenchmarkAttach: Method {
     /// A run's id, the start of one that no other shares, or `latest`.
     package var runId: String
     /// The `sequence` of the last sample that the client knows: those stored after it are sent as partial results. 0 or
-    /// more; default 0, for all. Beyond the run's last sample, only samples with still higher numbers are sent.
+    /// more; default 0, for all. A number beyond the run's last sample means that one: only what comes is sent.
     package var afterSequence: Int?
     /// Where `$/progress` with `begin`, `report` and `end` goes.
     package var workDoneToken: JSONValue?
@@ -35,8 +35,10 @@ package enum BenchmarkAttach: Method {
 
 package enum BenchmarkCancel: Method {
   package static let name = "benchmark.cancel"
-  package static let summary = "Stops a run that is at work in this server, whoever started it, and waits until it is stored."
-  package static let details = "A run that has ended already, or is at work in another process, is refused with `runNotActive`."
+  package static let summary =
+    "Stops a run that is at work in this server, whoever started it, and waits until it is stored."
+  package static let details =
+    "A run that has ended already, or is at work in another process, is refused with `runNotActive`."
   package static let errors: [ServiceError.Kind] = [.runNotFound, .runNotActive] + ServiceError.Kind.ofStore
   /// The run as it ended: `cancelled`, or `completed` when its last sample was already stored.
   package typealias Result = RunSummary

@@ -165,6 +165,11 @@ extension Connection {
     failOutgoing(reason)
     if reason == .endOfStream || reason == .exit { drain() }
     cancelEverything()
+    if reason == .endOfStream || reason == .exit {
+      // It has nothing more to say, but may still read, as the next program in a pipeline does.
+      let patience = reason == .exit ? options.flushGrace : options.unreadGrace
+      output.flush(patience: patience) { state.withLock { $0.mustNotDrain } }
+    }
     let hopeless = [.outputOverflow, .unauthorized].contains(reason)
     output.close(flushing: hopeless ? .milliseconds(50) : options.flushGrace)
     stream.close()

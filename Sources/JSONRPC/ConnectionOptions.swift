@@ -30,6 +30,8 @@ package struct ConnectionOptions: Sendable {
   package var cancellationGrace: Duration = .milliseconds(400)
   /// How long what is left to write has when the connection closes.
   package var flushGrace: Duration = .milliseconds(500)
+  /// How long a peer that has ended its side, and has not closed the other, may take nothing of what is left for it.
+  package var unreadGrace: Duration = .seconds(60)
   /// How long a peer has to answer a request that this side cancelled.
   package var cancelledRequestGrace: Duration = .seconds(5)
   /// Least time between two progress reports of one token.
@@ -56,6 +58,7 @@ package struct ConnectionOptions: Sendable {
     var options = ConnectionOptions(role: .server)
     options.isStrictOpening = true
     options.frameDeadline = .seconds(10)
+    options.unreadGrace = .seconds(5)
     return options
   }
 

@@ -111,12 +111,37 @@ final class OutputWriter: Sendable {
     for continuation in woken { continuation.resume() }
   }
 
-  /// Waits until all is written, at most `timeout`, and ends the writer. What is left then is lost.
-  func close(flushing timeout: Duration) {
-    _ = state.wait(timeout: timeout) { state in
+  /// Waits until all is written, for as long as the peer goes on taking some of it.
+  ///
+  /// - Parameters:
+  ///   - patience: how long it may take nothing.
+  ///   - isGivenUp: asked now and then.
+  func flush(patience: Duration, unless isGivenUp: () -> Bool) {
+    var unwritten = unwrittenByteCount
+    var lastTaken = ContinuousClock.now
+    while !isWritten(within: min(patience, .milliseconds(20))), !isGivenUp() {
+      let count = unwrittenByteCount
+      if count < unwritten {
+        unwritten = count
+        lastTaken = .now
+      } else if .now - lastTaken >= patience {
+        return
+      }
+    }
+  }
+
+  /// Waits until all is written, or can never be; false when the time is over first.
+  private func isWritten(within timeout: Duration) -> Bool {
+    let isOver = state.wait(timeout: timeout) { state -> Bool? in
       state.isFlushing = true
       return state.unwritten == 0 && !state.isWriting || state.failure != nil ? true : nil
     }
+    return isOver ?? false
+  }
+
+  /// Waits until all is written, at most `timeout`, and ends the writer. What is left then is lost.
+  func close(flushing timeout: Duration) {
+    _ = isWritten(within: timeout)
     state.update { state in
       state.isClosed = true
       state.queue.removeAll()

@@ -30,6 +30,20 @@ import Testing
     }
   }
 
+  @Test(arguments: ["tcp", "socket"])
+  func `answers wait for a peer that has ended its side and reads late`(_ transport: String) async throws {
+    try await Workplace.with { place in
+      try await place.serve(place.listening(transport)) { _, address in
+        let peer = try SocketPeer(address)
+        for id in 1...250 { peer.request(.integer(Int64(id)), "benchmark.list") }
+        peer.endInput()
+        try await Task.sleep(for: .seconds(1))
+        let ids = try await peer.end().compactMap { $0["id"]?.intValue }
+        #expect(ids.sorted() == Array(1...250))
+      }
+    }
+  }
+
   @Test(arguments: [SIGTERM, SIGINT])
   func `a signal during a run stores it and answers`(_ signal: Int32) async throws {
     try await Workplace.with { place in

@@ -139,6 +139,32 @@ import Testing
     }
   }
 
+  /// Some clients turn the members of objects into attributes.
+  @Test func `members of results are identifiers`() async throws {
+    try await Workplace.with { place in
+      let model = try FakeModel()
+      let peer = try RawPeer(place, .lines)
+      peer.request(1, "benchmark.run", runParams(model))
+      _ = try await peer.answer(1)
+      let rest = ["benchmark.list", "models.list", "system.doctor", "results.query"].map { ($0, JSONValue.object([:])) }
+      let calls = rest + [("results.samples", ["runId": "latest"]), ("results.get", ["runId": "latest"])]
+      for (index, call) in calls.enumerated() {
+        peer.request(.integer(Int64(index + 2)), call.0, call.1)
+        let result = try #require(try await peer.answer(.integer(Int64(index + 2)))["result"])
+        let odd = members(result).filter { $0.wholeMatch(of: /[A-Za-z][A-Za-z0-9]*/) == nil }
+        #expect(odd == [], "\(call.0)")
+      }
+    }
+  }
+
+  private func members(_ value: JSONValue) -> Set<String> {
+    switch value {
+    case .array(let elements): elements.reduce(into: []) { $0.formUnion(members($1)) }
+    case .object(let object): object.reduce(into: Set(object.keys)) { $0.formUnion(members($1.value)) }
+    default: []
+    }
+  }
+
   @Test func `an editor that asks before it initializes is told`() async throws {
     try await Workplace.with { place in
       let peer = try RawPeer(place, .headers)

@@ -72,6 +72,9 @@ final class SocketPeer: Sendable {
     send(["jsonrpc": "2.0", "id": id, "method": .string(method), "params": params])
   }
 
+  /// Ends this side; the other goes on.
+  func endInput() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   /// Waits for the answer to a request.
   func answer(_ id: JSONValue) async throws -> JSONValue {
     var found: JSONValue?

@@ -31,6 +31,39 @@ import Testing
     peer.connection.close()
   }
 
+  @Test func `a client that ends its side and reads late gets every answer`() async throws {
+    var options = ConnectionOptions.patientServer
+    options.flushGrace = .milliseconds(1)
+    let peer = RawPeer(options: options, capacity: 1 << 12, reads: false)
+    let line = #""method":"big","params":{"count":1000}}"#
+    for id in 0..<200 { peer.send(line: #"{"jsonrpc":"2.0","id":\#(id),"# + line) }
+    peer.finish()
+    try await Task.sleep(for: .milliseconds(200))
+    #expect(peer.connection.end == nil)
+    let inbox = Inbox()
+    inbox.fill(from: peer.stream, .newline)
+    var ids: Set<Int> = []
+    while let answer = await inbox.next() { if let id = answer["id"]?.intValue { ids.insert(id) } }
+    #expect(ids == Set(0..<200))
+    #expect(await peer.connection.waitUntilClosed().reason == .endOfStream)
+  }
+
+  @Test(arguments: [true, false])
+  func `one that ends its side and never reads is not waited for for ever`(isClosedHere: Bool) async throws {
+    var options = ConnectionOptions.patientServer
+    options.flushGrace = .milliseconds(1)
+    options.unreadGrace = isClosedHere ? .seconds(600) : .milliseconds(30)
+    let peer = RawPeer(options: options, capacity: 1 << 12, reads: false)
+    for id in 0..<20 { peer.send(line: #"{"jsonrpc":"2.0","id":\#(id),"method":"big","params":{"count":1000}}"#) }
+    peer.finish()
+    if isClosedHere {
+      try await Task.sleep(for: .milliseconds(50))
+      peer.connection.close()
+    }
+    await peer.connection.waitUntilClosed()
+    #expect(peer.connection.inFlightCount == 0)
+  }
+
   @Test func `a client that reads and never writes hears what is sent, with headers`() async {
     let peer = RawPeer(framing: .contentLength)
     #expect(peer.connection.notify("a"))

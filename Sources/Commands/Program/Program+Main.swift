@@ -18,7 +18,10 @@ extension Program {
     SignalWatch.start { interruption.signal() }
     let program = Program(
       console: console, environment: environment, factory: factory, interruption: interruption)
-    exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+    let code = await program.run(Array(CommandLine.arguments.dropFirst()))
+    // Other threads may be at work still, which a library's destructors would pull the ground from under.
+    fflush(nil)
+    _exit(code)
   }
 
   /// Opens what of the descriptors 0, 1 and 2 was started closed: a database that got number 1 would be printed

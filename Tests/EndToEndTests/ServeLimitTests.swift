@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Each limit of `serve`, set by its option and met by a peer.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct LimitTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ServeLimitTests {
   private func peer(
     _ place: Workplace, _ framing: RawPeer.Framing, _ limit: String...
   ) async throws -> RawPeer {

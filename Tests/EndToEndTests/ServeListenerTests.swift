@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Who may speak to a server on a socket, and what nobody can make it do.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct ListenerTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ServeListenerTests {
   static let transports = ["tcp", "socket"]
 
   /// A request that leaves a file behind, if it is ever executed.

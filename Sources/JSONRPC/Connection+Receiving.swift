@@ -59,6 +59,7 @@ extension Connection {
     case .run(let request): run(request)
     case .held: break
     case .reject(let answerID, let error):
+      if isAfterExit { return }
       let byteCount = answer(answerID, .failure(error), origin.reply)
       let entry = InFlightRequests.Entry(serial: 0, method: method, origin: origin, received: now)
       record(id, entry, .failure(error), byteCount)
@@ -249,11 +250,15 @@ extension Connection {
     }
   }
 
+  /// What comes behind `exit` is not answered; where `exit` had to wait its turn it may still be read.
+  private var isAfterExit: Bool { state.withLock { $0.lifecycle.phase == .exited } }
+
   private func release(_ request: PreparedRequest) {
     let admission = state.withLock { $0.lifecycle.admit(request: request.method, $0.effectiveProfile) }
     guard case .reject(let error) = admission else { return run(request) }
     guard let entry = state.withLock({ $0.takeForAnswer(request.id, request.serial) }) else { return }
     defer { state.update { $0.answering -= 1 } }
+    if isAfterExit { return }
     let byteCount = answer(request.id, .failure(error), entry.origin.reply)
     record(request.id, entry, .failure(error), byteCount)
   }

@@ -1,4 +1,6 @@
+import Foundation
 import JSON
+import Synchronization
 import TestSupport
 import Testing
 
@@ -21,14 +23,18 @@ import Testing
 
   @Test func `it is in no output, no file and no process list`() async throws {
     try await Workplace.with { plain in
+      let mayAnswer = Atomic(false)
       let model = try FakeModel { prompt, _ in
-        FakeModel.stream(FakeModel.rightAnswer(to: prompt), pauseMilliseconds: 1500)
+        // The run must last until its command line has been read, however busy the machine is.
+        for _ in 0..<2000 where !mayAnswer.load(ordering: .acquiring) { usleep(10_000) }
+        return FakeModel.stream(FakeModel.rightAnswer(to: prompt), pauseMilliseconds: 1)
       }
       let place = place(plain, model)
       let arguments = ["run", "sorting", "--sizes", "5", "--samples", "2", "--model", "openai/gpt-5.1"]
       let program = try place.start(arguments + ["--record", "answers.jsonl"])
       try await program.waitUntil("a request") { !model.requests.isEmpty }
       let commandLine = try readFile("/proc/\(program.processID)/cmdline")
+      mayAnswer.store(true, ordering: .releasing)
       #expect(!commandLine.isEmpty && commandLine.firstRange(of: Array(Self.key.utf8)) == nil)
       let ending = try await program.wait()
       #expect(ending.code == 0, "\(ending)")

@@ -48,7 +48,7 @@ import Testing
   func `a signal during a run stores it and answers`(_ signal: Int32) async throws {
     try await Workplace.with { place in
       let model = try slowModel()
-      let peer = try RawPeer(place, .lines)
+      let peer = try RawPeer(place, .lines, ["serve", "--log-level", "info"])
       peer.request("run", "benchmark.run", runParams(model))
       try await peer.program.waitUntil("the second request") { model.requests.count == 2 }
       peer.program.signal(signal)
@@ -67,7 +67,7 @@ import Testing
   func `a server whose parent dies ends too`(_ hasShutDown: Bool, _ code: Int32) async throws {
     try await Workplace.with { place in
       let parent = try place.start(["serve"], input: nil)
-      let peer = try RawPeer(place, .headers)
+      let peer = try RawPeer(place, .headers, ["serve", "--log-level", "info"])
       peer.request(1, "initialize", ["processId": .integer(Int64(parent.processID)), "capabilities": [:]])
       _ = try await peer.answer(1)
       if hasShutDown {

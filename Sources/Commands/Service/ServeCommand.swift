@@ -54,7 +54,7 @@ package struct ServeCommand: ServiceCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much to log: error, warning, info or debug.", discussion: "Default: info; error with --quiet.",
+      "How much to log: error, warning, info or debug.", discussion: "Default: info for a listener, warning on standard streams, error with --quiet.",
       valueName: "level"))
   package var logLevel: LogLevel?
 
@@ -87,8 +87,15 @@ package struct ServeCommand: ServiceCommand {
     if tcp != nil { _ = try listenAddress() }
   }
 
+  /// On standard streams only what is wrong: there are peers that read standard error as if it were the wire, as
+  /// Emacs does by default.
+  private var defaultLogLevel: LogLevel {
+    if common.quiet { return .error }
+    return tcp != nil || socket != nil || pipe != nil ? .info : .warning
+  }
+
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
-    let level = logLevel ?? (common.quiet ? .error : .info)
+    let level = logLevel ?? defaultLogLevel
     let log = ServiceLog(context.console.errorOutput, level: level)
     let redaction = TokenRedaction(token: try context.token())
     // Read first: the new trace may go to the same file.

@@ -65,18 +65,24 @@ package enum ErrorComponents {
 
   static func reference(to name: String) -> JSONValue { ["$ref": .string("#/components/errors/\(name)")] }
 
-  static var json: JSONObject {
-    JSONObject(all.map { ($0.name, .object($0.json)) })
-  }
+  static var json: JSONObject { JSONObject(all.map { ($0.name, .object($0.json)) }) }
+
+  /// What OpenRPC's error object has no room for, by the error's name.
+  static var advice: JSONObject { JSONObject(all.map { ($0.name, .object($0.advice)) }) }
 }
 
 extension ErrorComponents.Entry {
   fileprivate var json: JSONObject {
+    var object: JSONObject = ["code": .integer(code), "message": .string(notes.meaning)]
+    if hasKind { object["data"] = ["kind": .string(name)] }
+    return object
+  }
+
+  fileprivate var advice: JSONObject {
     var object: JSONObject = [
-      "code": .integer(code), "message": .string(notes.meaning), "x-what-to-do": .string(notes.whatToDo),
+      "code": .integer(code), "whatToDo": .string(notes.whatToDo), "anyMethod": .bool(isGeneral),
     ]
-    object["x-data-schema"] = dataSchema
-    if isGeneral { object["x-any-method"] = true }
+    object["dataSchema"] = dataSchema
     return object
   }
 

@@ -28,7 +28,8 @@ package struct MessageSchemas: Sendable {
       schema.refusesUnknownMembers = refusesUnknownMembers
       return schema
     }
-    let general = errors.values.filter { $0["x-any-method"] == true }.compactMap { $0["code"]?.intValue }
+    let advice = document["x-errors"]?.objectValue ?? [:]
+    let general = advice.values.filter { $0["anyMethod"] == true }.compactMap { $0["code"]?.intValue }
     var entries: [String: Entry] = [:]
     for method in document["methods"]?.arrayValue ?? [] {
       let own = (method["errors"]?.arrayValue ?? []).compactMap { reference -> Int? in
@@ -42,8 +43,8 @@ package struct MessageSchemas: Sendable {
         examples: method["examples"]?.arrayValue ?? [])
     }
     var errorData: [Int: JSONSchema] = [:]
-    for error in errors.values {
-      guard let code = error["code"]?.intValue, let json = error["x-data-schema"] else { continue }
+    for error in advice.values {
+      guard let code = error["code"]?.intValue, let json = error["dataSchema"] else { continue }
       errorData[code] = try schema(json)
     }
     self.entries = entries

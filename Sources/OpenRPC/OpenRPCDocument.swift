@@ -25,6 +25,7 @@ package enum OpenRPCDocument {
       "components": [
         "schemas": .object(try components.json()), "errors": .object(ErrorComponents.json),
       ],
+      "x-errors": .object(ErrorComponents.advice),
     ]
   }
 
@@ -38,8 +39,8 @@ package enum OpenRPCDocument {
 
     `x-progress`: the method reports through `$/progress` under a `workDoneToken`. `x-partial-result`: it sends parts of \
     that form under a `partialResultToken`. `x-cancellable`: `$/cancelRequest` ends it. `x-direction`: who sends a \
-    notification. Of an error, `x-what-to-do` is advice, `x-data-schema` the form of its `data`, and `x-any-method` says \
-    that any request may meet it.
+    notification. `x-errors` has, for each error among the components, what to do about it, the form of its `data`, and \
+    whether any request may meet it whatever its method.
     """
 
   private static let servers: JSONValue = [

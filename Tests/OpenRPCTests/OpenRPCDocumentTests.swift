@@ -119,9 +119,12 @@ import Testing
     for kind in ServiceError.Kind.allCases {
       let entry = try #require(errors[kind.rawValue])
       #expect(entry["code"]?.intValue == kind.code)
-      #expect(entry["x-what-to-do"]?.stringValue?.isEmpty == false)
+      let advice = try #require(document["x-errors"]?[kind.rawValue])
+      #expect(advice["code"] == entry["code"])
+      #expect(advice["whatToDo"]?.stringValue?.isEmpty == false)
       #expect(schemas.problems(inError: ["code": .integer(Int64(kind.code)), "data": ["kind": .string(kind.rawValue)]]) == [])
     }
+    #expect(document["x-errors"]?.objectValue?.keys == errors.keys)
     #expect(Set(errors.values.compactMap { $0["code"]?.intValue }).count == errors.count)
     for code in [-32700, -32600, -32601, -32602, -32603, -32002, -32800, 1001, 1002, 1003] {
       #expect(schemas.documentedCodes.contains(code))

@@ -15,10 +15,9 @@ package struct ProtocolCommand: ServiceCommand {
       EXAMPLES
         llmbench protocol > openrpc.json
         llmbench protocol --json | jq -r '.methods[].name'
-        llmbench protocol --json | jq '.methods[] | select(.name == "benchmark.run") | .params'
         llmbench protocol --json | jq '.components.schemas.RunSummary'
-        llmbench protocol --json | jq -r '.components.errors[] | "\\(.code) \\(."x-what-to-do")"'
-        llmbench protocol --connect tcp://127.0.0.1:7077 > what-that-server-speaks.json
+        llmbench protocol --json | jq -r '."x-errors"[] | "\\(.code) \\(.whatToDo)"'
+        llmbench protocol --connect tcp://127.0.0.1:7077 > server.json
       """)
 
   @OptionGroup(title: "Common options") package var common: CommonOptions

@@ -72,8 +72,10 @@ extension BenchmarkAttach.Params: Described {
     [
       "runId": "The run's id, the unique beginning of one, or `latest`.",
       "afterSequence": Note(
-        "The `sequence` of the last sample that the client knows: those above it are sent.", .minimum(0),
-        .defaultValue(0)),
+        """
+        The `sequence` of the last sample that the client knows: those above it are sent. A number beyond the run's last \
+        sample means that one: only what comes is sent.
+        """, .minimum(0), .defaultValue(0)),
     ]
   ).adding(ProgressNotes.both)
 }

@@ -146,17 +146,20 @@ private let hasNode = access("/usr/bin/node", X_OK) == 0
     await #expect(processExitsWith: .success) {
       let server = try TestHTTPServer { _ in [.head(), .chunk("x"), .awaitDisconnect] }
       let before = Set((0..<256).filter { fcntl(Int32($0), F_GETFD) >= 0 })
-      let stream = try await HTTPClient().stream(HTTPRequest(.get, server.url))
+      let client = HTTPClient()
+      let stream = try await client.stream(HTTPRequest(.get, server.url))
       let opened = (0..<256).filter { fcntl(Int32($0), F_GETFD) >= 0 && !before.contains($0) }
+      // The client's end alone: the end that the test's server accepted lies in this process too.
       let sockets = opened.filter { descriptor in
-        var address = sockaddr_storage()
+        var address = sockaddr_in()
         var length = socklen_t(MemoryLayout.size(ofValue: address))
         return withUnsafeMutablePointer(to: &address) { pointer in
           pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(Int32(descriptor), $0, &length) == 0 }
-        } && address.ss_family == sa_family_t(AF_INET)
+        } && address.sin_family == sa_family_t(AF_INET) && Int(UInt16(bigEndian: address.sin_port)) == server.port
       }
       let isRight = !sockets.isEmpty && sockets.allSatisfy { fcntl(Int32($0), F_GETFD) & FD_CLOEXEC != 0 }
-      exit(isRight && stream.head.status == 200 ? 0 : 1)
+      // A client that is let go ends its transfers.
+      withExtendedLifetime((client, stream)) { exit(isRight && stream.head.status == 200 ? 0 : 1) }
     }
   }
 }

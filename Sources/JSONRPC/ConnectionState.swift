@@ -134,7 +134,7 @@ extension ConnectionState {
     RPCError(
       .serverBusy, "The server is busy: wait for answers before sending more requests.",
       data: [
-        "retryAfterMilliseconds": 100, "running": .integer(Int64(inFlight.count)),
+        "kind": "serverBusy", "retryAfterMilliseconds": 100, "running": .integer(Int64(inFlight.count)),
         "limit": .integer(Int64(limits.maximumInFlight)),
       ])
   }

@@ -30,10 +30,13 @@ extension RPCError {
 
   /// - Parameter pointer: JSON pointer (RFC 6901) of the parameter at fault, as in `/sample/count`.
   package static func invalidParams(_ detail: String, pointer: String? = nil) -> RPCError {
-    RPCError(.invalidParams, "Invalid params: \(detail)", data: pointer.map { ["pointer": .string($0)] })
+    var data: JSONObject = ["kind": "invalidParams"]
+    if let pointer { data["pointer"] = .string(pointer) }
+    return RPCError(.invalidParams, "Invalid params: \(detail)", data: .object(data))
   }
 
-  package static let cancelled = RPCError(.requestCancelled, "The request was cancelled.")
+  package static let cancelled = RPCError(
+    .requestCancelled, "The request was cancelled.", data: ["kind": "cancelled"])
 
   /// The error as it stands in a response.
   package var json: JSONValue {

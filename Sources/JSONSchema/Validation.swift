@@ -21,7 +21,8 @@ struct Validation {
   }
 
   private mutating func check(
-    _ value: JSONValue, _ keyword: String, _ argument: JSONValue, _ keywords: JSONObject, _ pointer: String, _ depth: Int
+    _ value: JSONValue, _ keyword: String, _ argument: JSONValue, _ keywords: JSONObject, _ pointer: String,
+    _ depth: Int
   ) {
     switch keyword {
     case "$ref":
@@ -116,7 +117,11 @@ extension Validation {
       let known = keywords["properties"]?.objectValue ?? [:]
       for (name, member) in object where known[name] == nil {
         let place = Pointer.appending(name, to: pointer)
-        if argument == false { report(place, "is not known here") } else { check(member, argument, at: place, depth: depth) }
+        if argument == false {
+          report(place, "is not known here")
+        } else {
+          check(member, argument, at: place, depth: depth)
+        }
       }
     }
   }

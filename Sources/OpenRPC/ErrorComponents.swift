@@ -17,10 +17,8 @@ package enum ErrorComponents {
   package static let all: [Entry] = transport + ServiceError.Kind.allCases.map(entry)
 
   private static func entry(_ kind: ServiceError.Kind) -> Entry {
-    // The connection itself tells of these as well, and knows no kinds.
-    let hasKind = ![.invalidParams, .cancelled, .serverBusy].contains(kind)
-    return Entry(
-      name: kind.rawValue, code: Int64(kind.code), notes: kind.notes, hasKind: hasKind, isGeneral: kind == .serverBusy)
+    Entry(
+      name: kind.rawValue, code: Int64(kind.code), notes: kind.notes, hasKind: true, isGeneral: kind == .serverBusy)
   }
 
   private static let transport: [Entry] = [

@@ -33,7 +33,8 @@ package enum NotesAudit {
       .map { "\(String(reflecting: type)): \($0) stands twice" }
     let empty = notes.members.filter { $0.note.text.isEmpty }
       .map { "\(String(reflecting: type)): the note of \($0.name) is empty" }
-    return missing + unknown + twice + empty + (notes.summary.isEmpty ? ["\(String(reflecting: type)) has no summary"] : [])
+    return missing + unknown + twice + empty
+      + (notes.summary.isEmpty ? ["\(String(reflecting: type)) has no summary"] : [])
   }
 
   private static var protocolTypes: [any Decodable.Type] {

@@ -79,7 +79,9 @@ extension OpenRPCDocument {
     return entry
   }
 
-  private static func entry<N: Notification>(_ notification: N.Type, _ components: inout Components) throws -> JSONObject {
+  private static func entry<N: Notification>(_ notification: N.Type, _ components: inout Components) throws
+    -> JSONObject
+  {
     let params = try ShapeReader.shape(of: N.Params.self)
     let role = N.direction == .clientToServer ? ComponentRole.givenOpenly : .told
     for member in params.members { try components.add(member.shape, role) }
@@ -144,7 +146,9 @@ extension OpenRPCDocument {
     return names
   }
 
-  private static func part<P: PartialResultParams>(_ params: P.Type, _ components: inout Components) throws -> JSONObject {
+  private static func part<P: PartialResultParams>(_ params: P.Type, _ components: inout Components) throws
+    -> JSONObject
+  {
     let shape = try ShapeReader.shape(of: P.Part.self)
     try components.add(shape, .told)
     return try SchemaWriter.schema(shape)

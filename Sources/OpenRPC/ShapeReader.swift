@@ -56,7 +56,8 @@ private struct RecordingDecoder: Decoder {
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer {
-    throw ShapeError(description: "a type that decodes a single value: an enumeration has to list its cases (CaseIterable)")
+    throw ShapeError(
+      description: "a type that decodes a single value: an enumeration has to list its cases (CaseIterable)")
   }
 }
 

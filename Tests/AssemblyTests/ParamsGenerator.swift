@@ -31,7 +31,8 @@ struct ParamsGenerator {
     case "boolean": return .bool(chance(50))
     case "integer": return integer(schema)
     case "number": return chance(30) ? integer(schema) : number(schema)
-    case "string": return pick(Self.texts.filter { !$0.isEmpty || schema["minLength"] == nil }).map { .string($0) } ?? ""
+    case "string":
+      return pick(Self.texts.filter { !$0.isEmpty || schema["minLength"] == nil }).map { .string($0) } ?? ""
     case "array":
       let count = random.next(in: (schema["minItems"]?.intValue ?? 0)...3)
       return .array((0..<count).map { _ in value(schema["items"] ?? true, named: "\(name)[]") })

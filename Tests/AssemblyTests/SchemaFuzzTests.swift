@@ -21,14 +21,19 @@ import Testing
 
   private static let caseCount = 1200
   /// Of these few are enough: they take long, or have nothing to choose.
-  private static let rare: Set<String> = ["code.execute", "system.doctor", "rpc.discover", "models.list", "benchmark.list"]
+  private static let rare: Set<String> = [
+    "code.execute", "system.doctor", "rpc.discover", "models.list", "benchmark.list",
+  ]
 
   @Test(arguments: [1, 2]) func `params are understood or refused as the document says`(_ seed: UInt64) async throws {
     try await withTemporaryFolder { folder in
       let service = ServiceAssembly.makeService(
         ServiceConfiguration(
           databasePath: "\(folder)/results.sqlite",
-          environment: ["HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin", "LLMBENCH_LOCAL_BASE_URL": "http://127.0.0.1:1/v1"]))
+          environment: [
+            "HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin",
+            "LLMBENCH_LOCAL_BASE_URL": "http://127.0.0.1:1/v1",
+          ]))
       let (near, far) = MemoryStream.pair(capacity: 1 << 20)
       let server = Connection(stream: far, options: .server)
       server.start(handler: service)
@@ -113,7 +118,9 @@ import Testing
     let replay = JSONValue.string("replay/\(folder)/sorting.jsonl")
     return [
       "suite": ["sorting", "events-context", "events-codegen", "sort"],
-      "models": [[replay], [replay, "local/x"], ["nobody/x"], ["openai/x"], ["local/x"], ["x"], ["replay/no-such-file"]],
+      "models": [
+        [replay], [replay, "local/x"], ["nobody/x"], ["openai/x"], ["local/x"], ["x"], ["replay/no-such-file"],
+      ],
       "options": [
         nil, ["sizes": [3, 5], "samples": 2], ["sizes": [3], "samples": 1, "seed": 3], ["size": 1], ["sizes": "3"],
         ["sizes": []], ["samples": 0], ["sizes": [3], "minimum": 9, "maximum": 1],
@@ -125,7 +132,9 @@ import Testing
       "runIds": [[runId], [runId, runId], ["latest"], ["none"]],
       "since": [nil, "2020-01-01T00:00:00Z", "2026-01-31"], "until": [nil, "2999-01-01T00:00:00.5+01:00"],
       "cursor": [nil, "", "x", "r00"],
-      "path": [.string("\(folder)/events-100.avro"), .string("\(folder)/sorting.jsonl"), .string(folder), "", "no\u{0}"],
+      "path": [
+        .string("\(folder)/events-100.avro"), .string("\(folder)/sorting.jsonl"), .string(folder), "", "no\u{0}",
+      ],
       "sizes": [[1], [10, 20], [300]], "output": [.string("\(folder)/out"), .string("\(folder)/sorting.jsonl")],
       "keyField": [nil, "userId", "duration", "none"], "valueField": [nil, "duration", "userId"],
       "code": ["print(1)", "", "(", "import sys; sys.exit(3)"], "limits": [["cpuSeconds": 1, "wallSeconds": 5]],

@@ -5,8 +5,6 @@ struct MessagePattern {
   /// What the placeholders with a name stand for: `<run:1>` and so on.
   private(set) var names: [String: String]
 
-  init(names: [String: String]) { self.names = names }
-
   /// The value with each name replaced by what it stands for.
   func filled(_ value: JSONValue) -> JSONValue {
     switch value {

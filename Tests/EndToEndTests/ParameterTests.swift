@@ -16,7 +16,7 @@ import Testing
   func `what is misspelled or missing is named`(_ method: String, _ params: String, _ pointer: String) async throws {
     try await Workplace.with { place in
       let error = try await place.run(["call", method, params, "--json"]).json(code: 1)["error"]
-      #expect(error?["data"]?["pointer"] == .string(pointer), "\(String(describing: error))")
+      #expect(error?["pointer"] == .string(pointer), "\(String(describing: error))")
     }
   }
 

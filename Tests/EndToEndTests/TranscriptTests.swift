@@ -25,16 +25,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("1", 1, true), ("\"<integer>\"", 1, true), ("\"<integer>\"", 1.5, false), ("\"<number|null>\"", nil, true),
-    ("\"<number>\"", nil, false), ("{\"a\":\"<any>\"}", ["a": [1]], true), ("{\"a\":\"<any>\"}", [:], false),
-    ("{\"a\":\"<any>\"}", ["a": 1, "b": 2], false), ("{\"a\":[1,\"<string>\"]}", ["a": [1, "x"]], true),
-    ("{\"a\":[1]}", ["a": [1, 2]], false), ("{\"a\":\"<time>\"}", ["a": "2026-01-31T08:09:10.123Z"], true),
-    ("{\"a\":\"<time>\"}", ["a": "now"], false), ("{\"a\":0.1}", ["a": 0.100000000001], true),
-    ("{\"a\":0.1}", ["a": 0.1001], false), ("{\"a\":\"<run:1>\",\"b\":\"run <run:1>\"}", ["a": "x", "b": "run x"], true),
-    ("{\"a\":\"<run:1>\",\"b\":\"<run:1>\"}", ["a": "x", "b": "y"], false),
-    ("[{\"id\":1},{\"id\":2}]", [["id": 2], ["id": 1]], true), ("[{\"id\":1}]", [["id": 2]], false),
-  ] as [(String, JSONValue, Bool)])
+  @Test(
+    arguments: [
+      ("1", 1, true), ("\"<integer>\"", 1, true), ("\"<integer>\"", 1.5, false), ("\"<number|null>\"", nil, true),
+      ("\"<number>\"", nil, false), ("{\"a\":\"<any>\"}", ["a": [1]], true), ("{\"a\":\"<any>\"}", [:], false),
+      ("{\"a\":\"<any>\"}", ["a": 1, "b": 2], false), ("{\"a\":[1,\"<string>\"]}", ["a": [1, "x"]], true),
+      ("{\"a\":[1]}", ["a": [1, 2]], false), ("{\"a\":\"<time>\"}", ["a": "2026-01-31T08:09:10.123Z"], true),
+      ("{\"a\":\"<time>\"}", ["a": "now"], false), ("{\"a\":0.1}", ["a": 0.100000000001], true),
+      ("{\"a\":0.1}", ["a": 0.1001], false),
+      ("{\"a\":\"<run:1>\",\"b\":\"run <run:1>\"}", ["a": "x", "b": "run x"], true),
+      ("{\"a\":\"<run:1>\",\"b\":\"<run:1>\"}", ["a": "x", "b": "y"], false),
+      ("[{\"id\":1},{\"id\":2}]", [["id": 2], ["id": 1]], true), ("[{\"id\":1}]", [["id": 2]], false),
+    ] as [(String, JSONValue, Bool)])
   func `placeholders stand for what they say`(_ expected: String, _ actual: JSONValue, _ fits: Bool) throws {
     var pattern = MessagePattern(names: [:])
     #expect((pattern.difference(actual, from: try JSONParser().parse(expected)) == nil) == fits)

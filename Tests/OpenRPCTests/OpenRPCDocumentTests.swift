@@ -122,7 +122,8 @@ import Testing
       let advice = try #require(document["x-errors"]?[kind.rawValue])
       #expect(advice["code"] == entry["code"])
       #expect(advice["whatToDo"]?.stringValue?.isEmpty == false)
-      #expect(schemas.problems(inError: ["code": .integer(Int64(kind.code)), "data": ["kind": .string(kind.rawValue)]]) == [])
+      #expect(
+        schemas.problems(inError: ["code": .integer(Int64(kind.code)), "data": ["kind": .string(kind.rawValue)]]) == [])
     }
     #expect(document["x-errors"]?.objectValue?.keys == errors.keys)
     #expect(Set(errors.values.compactMap { $0["code"]?.intValue }).count == errors.count)

@@ -5,8 +5,8 @@ import JSONRPC
 
 /// Serves a session that was traced once more, and prints what the server says, a message a line.
 ///
-/// Each message is sent when as many answers have come as had come in the session, so that what built on an answer
-/// does so again.
+/// Each message is sent when the answers have come that had come before it in the session, so that what built on an
+/// answer does so again.
 struct ReplayService {
   private let context: CommandContext
   private let session: SessionTrace
@@ -45,22 +45,24 @@ struct ReplayService {
 
   private func play(to stream: MemoryStream) async {
     var messages = Self.messages(from: stream, session.steps.first?.framing ?? .newline).makeAsyncIterator()
-    var missing = session.withheldCount
-    var answers = 0
+    var awaited = AwaitedAnswers(session.answers)
+    let missing = session.withheldCount
     func hear(upTo count: Int) async {
-      while answers + missing < count, let message = await messages.next() {
+      awaited.await(upTo: count)
+      while awaited.outstanding > missing, let message = await messages.next() {
         context.console.printDocument(String(decoding: message, as: UTF8.self))
-        if SessionTrace.isAnswer(message) { answers += 1 }
+        if let key = SessionTrace.answerKey(message) { awaited.take(key) }
       }
     }
     for step in session.steps {
       await hear(upTo: step.answersBefore)
       guard (try? stream.writeAvailable(step.framing.frame(step.message)[...])) != nil else { break }
     }
-    await hear(upTo: session.answerCount)
+    await hear(upTo: session.answers.count)
     stream.finishWriting()
-    missing = 0
-    await hear(upTo: .max)
+    while let message = await messages.next() {
+      context.console.printDocument(String(decoding: message, as: UTF8.self))
+    }
   }
 
   private static func messages(from stream: MemoryStream, _ framing: Framing) -> AsyncStream<[UInt8]> {
@@ -77,5 +79,30 @@ struct ReplayService {
       continuation.finish()
     }
     return messages
+  }
+}
+
+/// Which of a session's answers have yet to come once more, in whatever order they come.
+private struct AwaitedAnswers {
+  private let answers: [String]
+  private var awaitedCount = 0
+  /// Answers awaited less those that came, by their key; below zero for one that came early.
+  private var balance: [String: Int] = [:]
+  private(set) var outstanding = 0
+
+  init(_ answers: [String]) { self.answers = answers }
+
+  mutating func await(upTo count: Int) {
+    while awaitedCount < count {
+      let key = answers[awaitedCount]
+      awaitedCount += 1
+      balance[key, default: 0] += 1
+      if balance[key, default: 0] > 0 { outstanding += 1 }
+    }
+  }
+
+  mutating func take(_ key: String) {
+    balance[key, default: 0] -= 1
+    if balance[key, default: 0] >= 0 { outstanding -= 1 }
   }
 }

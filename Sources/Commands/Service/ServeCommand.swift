@@ -54,7 +54,8 @@ package struct ServeCommand: ServiceCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much to log: error, warning, info or debug.", discussion: "Default: info for a listener, warning on standard streams, error with --quiet.",
+      "How much to log: error, warning, info or debug.",
+      discussion: "Default: info for a listener, warning on standard streams, error with --quiet.",
       valueName: "level"))
   package var logLevel: LogLevel?
 

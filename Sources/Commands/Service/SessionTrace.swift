@@ -7,13 +7,13 @@ struct SessionTrace: Sendable {
   struct Step: Sendable {
     let message: [UInt8]
     let framing: Framing
-    /// Answers that had gone out before it came.
+    /// How many of the session's answers had gone out before it came.
     var answersBefore: Int
   }
 
   private(set) var steps: [Step] = []
-  /// Answers that went out.
-  private(set) var answerCount = 0
+  /// The answers that went out, in order, as ``answerKey(_:)`` names them.
+  private(set) var answers: [String] = []
   /// Messages that were left out of the trace.
   private(set) var withheldCount = 0
 
@@ -60,15 +60,17 @@ struct SessionTrace: Sendable {
 
   private mutating func take(_ message: [UInt8], _ direction: String, _ framing: Framing) {
     if direction == "out" {
-      if Self.isAnswer(message) { answerCount += 1 }
+      if let key = Self.answerKey(message) { answers.append(key) }
     } else {
-      steps.append(Step(message: message, framing: framing, answersBefore: answerCount))
+      steps.append(Step(message: message, framing: framing, answersBefore: answers.count))
     }
   }
 
-  /// Every message of a server but its notifications and requests: one with an id, or an array of such.
-  static func isAnswer(_ message: [UInt8]) -> Bool {
-    guard let value = try? JSONParser().parse(message) else { return false }
-    return value["method"] == nil
+  /// What tells an answer from others: the id that it answers, or the ids where it answers a batch. Nil for what is no
+  /// answer, as are the notifications and requests of a server.
+  static func answerKey(_ message: [UInt8]) -> String? {
+    guard let value = try? JSONParser().parse(message), value["method"] == nil else { return nil }
+    let ids = (value.arrayValue ?? [value]).map { "\($0["id"] ?? .null)" }
+    return ids.sorted().joined(separator: " ")
   }
 }

@@ -9,7 +9,8 @@ extension SuiteDescriptor: Described {
     "What a suite measures and how it can be tuned.",
     [
       "name": "The suite's name, for `benchmark.run`.",
-      "version": "Changes whenever prompts, data or scoring change: scores of different versions are not to be compared.",
+      "version":
+        "Changes whenever prompts, data or scoring change: scores of different versions are not to be compared.",
       "summary": "What it measures, in a sentence.",
       "options": "Its options.",
       "dimension": "Key of the samples' `metadata` that results are grouped by, such as `size`; null for none.",

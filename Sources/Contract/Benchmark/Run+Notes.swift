@@ -8,7 +8,8 @@ extension RunRequest: Described {
       "models": Note(
         "The models to ask, each once, as `PROVIDER/MODEL`; `models.list` names the providers.", .notEmpty,
         .elements([.notEmpty])),
-      "options": "The suite's own options by name; `benchmark.list` describes them. Those left out have their defaults.",
+      "options":
+        "The suite's own options by name; `benchmark.list` describes them. Those left out have their defaults.",
       "sample": "A random part of the samples; null for all.",
       "epochs": Note("How often each sample is asked.", .range(1, 10_000), .defaultValue(1)),
       "concurrency": Note(

@@ -91,7 +91,8 @@ extension CliffFit: Described {
   package static let notes = Notes(
     "The size at which a logistic curve fitted to the passes crosses a rate, with 95 % intervals.",
     [
-      "sizeAt50": Note("Size at which half of the samples pass; null when the sizes tried do not show it.", .minimum(0)),
+      "sizeAt50": Note(
+        "Size at which half of the samples pass; null when the sizes tried do not show it.", .minimum(0)),
       "sizeAt50Low": Note("Low end of its interval; null when unknown.", .minimum(0)),
       "sizeAt50High": Note("High end of its interval; null when unknown.", .minimum(0)),
       "sizeAt95": Note(

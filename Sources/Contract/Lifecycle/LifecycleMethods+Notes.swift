@@ -10,7 +10,8 @@ extension Initialize.Params: Described {
         "What the client can do; of this server none has an effect yet.",
         .schema(["type": ["object", "null"]])),
       "token": "The token that a listener may demand; `initializationOptions.token` goes as well. null for none.",
-      "trace": Note("How much `$/logTrace` tells at first.", .oneOf(["off", "messages", "verbose"]), .defaultValue("off")),
+      "trace": Note(
+        "How much `$/logTrace` tells at first.", .oneOf(["off", "messages", "verbose"]), .defaultValue("off")),
     ])
 }
 

@@ -1,4 +1,5 @@
 // Written by scripts/record-examples from Protocol/examples; not to be edited.
+// swift-format-ignore-file
 
 /// Exchanges that took place, by method.
 enum RecordedExamples {
@@ -27,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.046 ms, ran for 0.502 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.037 ms, ran for 7.857 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -44,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-145144-eb5xd6",
+            "runId": "20261121-154435-skjp7x",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -62,7 +63,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-145144-eb5xd6",
+            "runId": "20261121-154435-skjp7x",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -99,8 +100,8 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T14:51:44.035Z",
-            "finishedAt": "2026-11-21T14:51:44.035Z"
+            "startedAt": "2026-11-21T15:44:35.355Z",
+            "finishedAt": "2026-11-21T15:44:35.355Z"
            }
           }
           """#,
@@ -121,21 +122,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-154435-skjp7x",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-154435-skjp7x",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:44:35.353Z",
+           "finishedAt": "2026-11-21T15:44:35.382Z",
+           "durationSeconds": 0.027396343,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -267,19 +268,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-145143-u3wqh8"
+           "runId": "20261121-154434-tj3ndf"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145143-u3wqh8",
+           "runId": "20261121-154434-tj3ndf",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T14:51:43.756Z",
-           "finishedAt": "2026-11-21T14:51:43.763Z",
-           "durationSeconds": 0.005079049,
+           "startedAt": "2026-11-21T15:44:34.134Z",
+           "finishedAt": "2026-11-21T15:44:34.196Z",
+           "durationSeconds": 0.052302168,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -453,19 +454,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6"
+           "runId": "20261121-154435-skjp7x"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-154435-skjp7x",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:44:35.353Z",
+           "finishedAt": "2026-11-21T15:44:35.382Z",
+           "durationSeconds": 0.027396343,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -614,14 +615,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-145143-u3wqh8",
+           "runId": "20261121-154434-tj3ndf",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T14:51:43.756Z",
+           "startedAt": "2026-11-21T15:44:34.134Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.024,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -713,14 +714,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-154435-skjp7x",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:44:35.353Z",
+           "finishedAt": "2026-11-21T15:44:35.382Z",
+           "durationSeconds": 0.027396343,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -864,9 +865,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.033724000000000004,
-           "wallSeconds": 0.04690514899994014,
-           "peakMemoryBytes": 7856128,
+           "cpuSeconds": 0.042937,
+           "wallSeconds": 0.1425196269992739,
+           "peakMemoryBytes": 7925760,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -892,13 +893,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.001174513
+             "seconds": 0.001279139
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007052134000000001
+             "seconds": 0.0072513510000000005
             }
            ]
           }
@@ -928,9 +929,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000290063,
-           "processSeconds": 0.000189654,
-           "totalSeconds": 0.000498804
+           "readSeconds": 0.000350934,
+           "processSeconds": 0.00020756000000000003,
+           "totalSeconds": 0.0005844120000000001
           }
           """#),
     ],
@@ -1099,7 +1100,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-145144-eb5xd6"
+            "20261121-154435-skjp7x"
            ],
            "format": "markdown"
           }
@@ -1107,7 +1108,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-145144-eb5xd6` is complete, started 2026-11-21 14:51:44 UTC, at work for 3.7 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-154435-skjp7x` is complete, started 2026-11-21 15:44:35 UTC, at work for 27 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1116,19 +1117,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6"
+           "runId": "20261121-154435-skjp7x"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-154435-skjp7x",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:44:35.353Z",
+           "finishedAt": "2026-11-21T15:44:35.382Z",
+           "durationSeconds": 0.027396343,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1268,14 +1269,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-145144-eb5xd6",
+             "runId": "20261121-154435-skjp7x",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T14:51:44.033Z",
-             "finishedAt": "2026-11-21T14:51:44.038Z",
-             "durationSeconds": 0.003735675,
+             "startedAt": "2026-11-21T15:44:35.353Z",
+             "finishedAt": "2026-11-21T15:44:35.382Z",
+             "durationSeconds": 0.027396343,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1418,7 +1419,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-145144-eb5xd6",
+             "runId": "20261121-154435-skjp7x",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1455,8 +1456,8 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T14:51:44.036Z",
-             "finishedAt": "2026-11-21T14:51:44.036Z"
+             "startedAt": "2026-11-21T15:44:35.365Z",
+             "finishedAt": "2026-11-21T15:44:35.365Z"
             }
            ],
            "nextCursor": null

@@ -54,6 +54,11 @@ package struct ServiceError: Error, Sendable, Equatable, CustomStringConvertible
     self.details = details
   }
 
+  /// - Parameter pointer: JSON pointer (RFC 6901) of the parameter at fault, as in `/sample/count`.
+  package static func invalidParameter(_ pointer: String, _ message: String) -> ServiceError {
+    ServiceError(.invalidParams, message, details: ["pointer": .string(pointer)])
+  }
+
   /// The error's `data` on the wire.
   package var data: JSONValue {
     .object(JSONObject(distinct: [(key: "kind", value: .string(kind.rawValue))] + Array(details)))

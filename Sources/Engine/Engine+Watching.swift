@@ -13,10 +13,9 @@ extension Engine {
   ) async throws -> RunSummary {
     let sequence = params.afterSequence ?? 0
     guard sequence >= 0 else {
-      throw ServiceError(
-        .invalidParams,
-        "afterSequence is \(sequence): give the sequence of the last sample that you have, or 0 for none.",
-        details: ["pointer": "/afterSequence"])
+      throw ServiceError.invalidParameter(
+        "/afterSequence",
+        "afterSequence is \(sequence): give the sequence of the last sample that you have, or 0 for none.")
     }
     let store = try results()
     let run = WatchedRun(try await store.standing(params.runId))

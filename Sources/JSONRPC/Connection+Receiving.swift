@@ -218,7 +218,7 @@ extension Connection {
     guard options.role == .server, let authorize = options.authorize, !authorize(params) else { return nil }
     state.withLock { $0.authorizationFailures += 1 }
     return RPCError(
-      .unauthorized, "The token is missing or wrong: send it in \"initializationOptions\" as \"token\".",
+      .unauthorized, "The token is missing or wrong: send it in the params of \"initialize\" as \"token\".",
       data: ["kind": "unauthorized"])
   }
 

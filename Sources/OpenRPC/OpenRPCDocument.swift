@@ -51,7 +51,7 @@ package enum OpenRPCDocument {
     ],
     [
       "name": "unix", "url": "unix:///run/user/1000/llmbench.sock",
-      "summary": "`llmbench serve --unix PATH`, for the same user.",
+      "summary": "`llmbench serve --socket PATH`, for the same user.",
     ],
   ]
 }

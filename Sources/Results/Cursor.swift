@@ -20,8 +20,8 @@ struct PageCursor {
   }
 
   static func invalid(_ cursor: String) -> ServiceError {
-    ServiceError(
-      .invalidParams, "\"\(cursor.prefix(80))\" is no nextCursor of this list: leave cursor out to start at its top.")
+    .invalidParameter(
+      "/cursor", "\"\(cursor.prefix(80))\" is no nextCursor of this list: leave cursor out to start at its top.")
   }
 
   private static func key(_ hex: [UInt8]) -> String? {
@@ -46,7 +46,7 @@ struct PageCursor {
 func pageLimit(_ limit: Int?, default defaultLimit: Int) throws(ServiceError) -> Int {
   let limit = limit ?? defaultLimit
   guard (1...1000).contains(limit) else {
-    throw ServiceError(.invalidParams, "limit is \(limit): give a number from 1 to 1000.")
+    throw .invalidParameter("/limit", "limit is \(limit): give a number from 1 to 1000.")
   }
   return limit
 }

@@ -11,8 +11,8 @@ struct CodeHandlers: Sendable {
 
   private func execute(_ params: CodeExecute.Params) async throws -> CodeExecute.Result {
     guard let language = ProgramLanguage(rawValue: params.language) else {
-      throw ServiceError(
-        .invalidParams, "There is no language \"\(params.language)\": choose python, javascript or typescript.")
+      throw ServiceError.invalidParameter(
+        "/language", "There is no language \"\(params.language)\": choose python, javascript or typescript.")
     }
     let request = ExecutionRequest(
       language: language, code: params.code, standardInput: Array((params.stdin ?? "").utf8),
@@ -27,8 +27,10 @@ struct CodeHandlers: Sendable {
 
   private func limits(_ given: CodeExecute.Limits?) throws -> ExecutionLimits {
     let defaults = ExecutionLimits()
-    for value in [given?.cpuSeconds, given?.wallSeconds] {
-      if let value, !(value > 0) { throw ServiceError(.invalidParams, "A time limit is above 0 seconds.") }
+    for (name, value) in [("cpuSeconds", given?.cpuSeconds), ("wallSeconds", given?.wallSeconds)] {
+      if let value, !(value > 0) {
+        throw ServiceError.invalidParameter("/limits/\(name)", "A time limit is above 0 seconds.")
+      }
     }
     return ExecutionLimits(
       cpuSeconds: given?.cpuSeconds ?? defaults.cpuSeconds, wallSeconds: given?.wallSeconds ?? defaults.wallSeconds,

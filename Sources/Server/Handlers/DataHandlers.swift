@@ -22,9 +22,9 @@ struct DataHandlers: Sendable {
     _ params: DataGenerate.Params, _ request: RequestContext
   ) async throws -> DataGenerate.Result {
     let (writer, folder) = (try writer(params), params.output ?? "data")
-    guard !params.sizes.isEmpty else { throw ServiceError(.invalidParams, "sizes needs at least one size.") }
-    for size in params.sizes where !(1...1_000_000_000).contains(size) {
-      throw ServiceError(.invalidParams, "\(size) rows are out of range: 1 to 1000000000.")
+    guard !params.sizes.isEmpty else { throw ServiceError.invalidParameter("/sizes", "sizes needs at least one size.") }
+    for (index, size) in params.sizes.enumerated() where !(1...1_000_000_000).contains(size) {
+      throw ServiceError.invalidParameter("/sizes/\(index)", "\(size) rows are out of range: 1 to 1000000000.")
     }
     let total = params.sizes.reduce(0, +)
     request.progress.begin(title: "Generating \(params.sizes.count) files", percentage: 0)
@@ -55,8 +55,8 @@ struct DataHandlers: Sendable {
     _ = try EventGenerator(events)
     let codecName = params.codec ?? "null"
     guard let codec = AvroCodec(rawValue: codecName) else {
-      throw ServiceError(
-        .invalidParams, "There is no codec \"\(codecName)\": choose null, deflate, snappy or zstandard.")
+      throw ServiceError.invalidParameter(
+        "/codec", "There is no codec \"\(codecName)\": choose null, deflate, snappy or zstandard.")
     }
     return EventFileWriter(events: events, codec: codec, blockSize: params.blockBytes ?? 64 << 10)
   }

@@ -15,7 +15,7 @@ struct ResultsHandlers: Sendable {
   }
 
   private func render(_ params: ReportRender.Params) async throws -> ReportRender.Result {
-    guard !params.runIds.isEmpty else { throw ServiceError(.invalidParams, "Name at least one run.") }
+    guard !params.runIds.isEmpty else { throw ServiceError.invalidParameter("/runIds", "Name at least one run.") }
     let store = try engine.results()
     var runs: [RunSummary] = []
     for runId in params.runIds { runs.append(try await store.run(runId)) }

@@ -27,7 +27,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.046 ms, ran for 0.502 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.06 ms, ran for 0.755 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -44,7 +44,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-145144-eb5xd6",
+            "runId": "20261121-155151-93zk5m",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -62,7 +62,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-145144-eb5xd6",
+            "runId": "20261121-155151-93zk5m",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -90,7 +90,7 @@ enum RecordedExamples {
             "promptTokens": 52,
             "completionTokens": 9,
             "tokensEstimated": false,
-            "costUSD": null,
+            "costUSD": 0.0,
             "attempts": 1,
             "metrics": {
              "positionsRight": 1.0
@@ -99,8 +99,8 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T14:51:44.035Z",
-            "finishedAt": "2026-11-21T14:51:44.035Z"
+            "startedAt": "2026-11-21T15:51:51.479Z",
+            "finishedAt": "2026-11-21T15:51:51.484Z"
            }
           }
           """#,
@@ -121,21 +121,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-155151-93zk5m",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-155151-93zk5m",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:51:51.471Z",
+           "finishedAt": "2026-11-21T15:51:51.489Z",
+           "durationSeconds": 0.00999152,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -158,8 +158,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.005,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -181,7 +181,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -200,7 +200,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -247,7 +247,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -258,7 +259,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -267,19 +280,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-145143-u3wqh8"
+           "runId": "20261121-155150-w3daam"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145143-u3wqh8",
+           "runId": "20261121-155150-w3daam",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T14:51:43.756Z",
-           "finishedAt": "2026-11-21T14:51:43.763Z",
-           "durationSeconds": 0.005079049,
+           "startedAt": "2026-11-21T15:51:50.849Z",
+           "finishedAt": "2026-11-21T15:51:50.858Z",
+           "durationSeconds": 0.007152413,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -335,7 +348,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -346,7 +360,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "local/slow",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "on your own machine, nobody bills tokens",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -453,19 +479,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6"
+           "runId": "20261121-155151-93zk5m"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-155151-93zk5m",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:51:51.471Z",
+           "finishedAt": "2026-11-21T15:51:51.489Z",
+           "durationSeconds": 0.00999152,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -488,8 +514,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.005,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -511,7 +537,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -530,7 +556,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -577,7 +603,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -588,7 +615,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -614,14 +653,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-145143-u3wqh8",
+           "runId": "20261121-155150-w3daam",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T14:51:43.756Z",
+           "startedAt": "2026-11-21T15:51:50.849Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.004,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -677,7 +716,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -688,7 +728,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "local/slow",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "on your own machine, nobody bills tokens",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
       Example(
@@ -713,14 +765,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-155151-93zk5m",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:51:51.471Z",
+           "finishedAt": "2026-11-21T15:51:51.489Z",
+           "durationSeconds": 0.00999152,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -743,8 +795,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.005,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -766,7 +818,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -785,7 +837,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -832,7 +884,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -843,7 +896,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -864,9 +929,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.033724000000000004,
-           "wallSeconds": 0.04690514899994014,
-           "peakMemoryBytes": 7856128,
+           "cpuSeconds": 0.038804000000000005,
+           "wallSeconds": 0.08699440900090849,
+           "peakMemoryBytes": 8081408,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -892,13 +957,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.001174513
+             "seconds": 0.0013002
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007052134000000001
+             "seconds": 0.011188296
             }
            ]
           }
@@ -928,9 +993,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000290063,
-           "processSeconds": 0.000189654,
-           "totalSeconds": 0.000498804
+           "readSeconds": 0.000318736,
+           "processSeconds": 0.00020240000000000001,
+           "totalSeconds": 0.000535148
           }
           """#),
     ],
@@ -1099,7 +1164,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-145144-eb5xd6"
+            "20261121-155151-93zk5m"
            ],
            "format": "markdown"
           }
@@ -1107,7 +1172,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-145144-eb5xd6` is complete, started 2026-11-21 14:51:44 UTC, at work for 3.7 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-155151-93zk5m` is complete, started 2026-11-21 15:51:51 UTC, at work for 10 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1116,19 +1181,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6"
+           "runId": "20261121-155151-93zk5m"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-155151-93zk5m",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T15:51:51.471Z",
+           "finishedAt": "2026-11-21T15:51:51.489Z",
+           "durationSeconds": 0.00999152,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1151,8 +1216,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.005,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1174,7 +1239,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -1193,7 +1258,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -1240,7 +1305,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1251,7 +1317,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -1268,14 +1346,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-145144-eb5xd6",
+             "runId": "20261121-155151-93zk5m",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T14:51:44.033Z",
-             "finishedAt": "2026-11-21T14:51:44.038Z",
-             "durationSeconds": 0.003735675,
+             "startedAt": "2026-11-21T15:51:51.471Z",
+             "finishedAt": "2026-11-21T15:51:51.489Z",
+             "durationSeconds": 0.00999152,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1298,8 +1376,8 @@ enum RecordedExamples {
                "promptTokens": 224,
                "completionTokens": 48,
                "tokensEstimated": false,
-               "costUSD": null,
-               "durationSeconds": 0.0,
+               "costUSD": 0.0,
+               "durationSeconds": 0.005,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1321,7 +1399,7 @@ enum RecordedExamples {
                  "meanCompletionTokens": 9.0,
                  "meanLatencyMilliseconds": 199.5,
                  "meanExecutionMilliseconds": null,
-                 "costUSD": null,
+                 "costUSD": 0.0,
                  "metrics": {
                   "positionsRight": 0.6666666666666666
                  }
@@ -1340,7 +1418,7 @@ enum RecordedExamples {
                  "meanCompletionTokens": 15.0,
                  "meanLatencyMilliseconds": 257.5,
                  "meanExecutionMilliseconds": null,
-                 "costUSD": null,
+                 "costUSD": 0.0,
                  "metrics": {
                   "positionsRight": 0.5
                  }
@@ -1387,7 +1465,8 @@ enum RecordedExamples {
               "record": null,
               "attemptTimeoutSeconds": null,
               "sampleTimeoutSeconds": null,
-              "retries": null
+              "retries": null,
+              "prices": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -1398,7 +1477,19 @@ enum RecordedExamples {
               "cores": 2,
               "memoryBytes": 25276510208,
               "processor": "AMD EPYC"
-             }
+             },
+             "prices": [
+              {
+               "model": "replay/sorting.jsonl",
+               "inputUSDPerMillion": 0.0,
+               "cachedInputUSDPerMillion": null,
+               "cacheWriteUSDPerMillion": null,
+               "outputUSDPerMillion": 0.0,
+               "longPrompt": null,
+               "source": "recorded answers, nothing is sent",
+               "asOf": "2026-11-21"
+              }
+             ]
             }
            ],
            "nextCursor": null
@@ -1418,7 +1509,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-145144-eb5xd6",
+             "runId": "20261121-155151-93zk5m",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1446,7 +1537,7 @@ enum RecordedExamples {
              "promptTokens": 52,
              "completionTokens": 9,
              "tokensEstimated": false,
-             "costUSD": null,
+             "costUSD": 0.0,
              "attempts": 1,
              "metrics": {
               "positionsRight": 0.3333333333333333
@@ -1455,8 +1546,8 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T14:51:44.036Z",
-             "finishedAt": "2026-11-21T14:51:44.036Z"
+             "startedAt": "2026-11-21T15:51:51.485Z",
+             "finishedAt": "2026-11-21T15:51:51.485Z"
             }
            ],
            "nextCursor": null

@@ -15,10 +15,11 @@ func systemLibrary(_ name: String, pkgConfig: String?, apt: String, brew: String
 
 /// A library target and its test target, which may import more than the target itself.
 func module(
-  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
+  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
   tests: [Target.Dependency]? = []
 ) -> [Target] {
-  let target = Target.target(name: name, dependencies: dependencies, path: "Sources/\(path ?? name)")
+  let target = Target.target(
+    name: name, dependencies: dependencies, path: "Sources/\(path ?? name)", resources: resources)
   guard let tests else { return [target] }
   let testTarget = Target.testTarget(
     name: "\(name)Tests", dependencies: [.target(name: name)] + tests, path: "Tests/\(name)Tests")
@@ -57,6 +58,8 @@ let outside: [[Target]] = [
   module("JSONRPC", ["JSON"], tests: ["JSON", "SeededRandom"]),
   module("HTTP", ["CCurl"], tests: ["TestSupport"]),
   module("Models", ["Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),
+  module(
+    "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
   module("Execution", ["CSpawn", "TypeStripper"]),
   module(
@@ -70,8 +73,8 @@ let outside: [[Target]] = [
 let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
-    "Engine", ["Benchmark", "Contract", "JSON", "Models", "Results", "SeededRandom"],
-    tests: ["Benchmark", "Contract", "JSON", "Models", "Results", .product(name: "GRDB", package: "GRDB.swift")]),
+    "Engine", ["Benchmark", "Contract", "JSON", "Models", "Prices", "Results", "SeededRandom"],
+    tests: ["Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift")]),
   module(
     "SortingSuite", path: "Suites/Sorting", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
     tests: ["Benchmark", "Contract", "JSON"]),
@@ -96,8 +99,8 @@ let service: [[Target]] = [
   module(
     "Assembly",
     [
-      "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Results", "Server",
-      "SortingSuite",
+      "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Prices", "Results",
+      "Server", "SortingSuite",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",

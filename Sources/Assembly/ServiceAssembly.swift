@@ -18,9 +18,10 @@ package enum ServiceAssembly {
     ]
     let models = ModelDirectory(environment: configuration.environment)
     let path = configuration.databasePath ?? ResultStore.defaultPath(environment: configuration.environment)
-    let engine = Engine(suites: suites, clients: models) { () throws(ServiceError) in
-      try ResultStore.open(path: path)
-    }
+    let prices = PriceSource(environment: configuration.environment)
+    let engine = Engine(
+      suites: suites, clients: models, prices: { () throws(ServiceError) in try prices.book() },
+      openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
     let doctor = Doctor(
       databasePath: path, openStore: { () throws(ServiceError) in try engine.results() }, executors: executors,
       models: models)

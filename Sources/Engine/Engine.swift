@@ -1,6 +1,7 @@
 package import Benchmark
 package import Contract
 import JSON
+package import Prices
 package import Results
 import Synchronization
 
@@ -10,17 +11,22 @@ package final class Engine: Sendable {
   private let suites: [any Suite]
   private let clients: any ModelClientSource
   private let openStore: @Sendable () throws(ServiceError) -> ResultStore
+  private let prices: @Sendable () throws(ServiceError) -> PriceBook
   private let store = Mutex<ResultStore?>(nil)
   let active = ActiveRuns()
   private let onProblem = Mutex<@Sendable (String) -> Void>({ _ in })
 
-  /// - Parameter openStore: called once, when the store is first needed, so that a service starts in milliseconds.
+  /// - Parameters:
+  ///   - prices: asked for each new run.
+  ///   - openStore: called once, when the store is first needed, so that a service starts in milliseconds.
   package init(
     suites: [any Suite], clients: any ModelClientSource,
+    prices: @escaping @Sendable () throws(ServiceError) -> PriceBook = { () throws(ServiceError) in .builtIn },
     openStore: @escaping @Sendable () throws(ServiceError) -> ResultStore
   ) {
     self.suites = suites
     self.clients = clients
+    self.prices = prices
     self.openStore = openStore
   }
 
@@ -129,7 +135,8 @@ package final class Engine: Sendable {
       try await store.storedSamples(runId: runId).filter { !retriesErrors || $0.value.isScored }
     }
     if summary.status == .completed, try await answered().count >= summary.plannedSamples { return nil }
-    let prepared = try await prepare(summary.request)
+    // At the prices that it began with, so that its costs can be added up.
+    let prepared = try await prepare(summary.request, prices: PriceBook(summary.prices))
     return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
       try await prepared.plan.prepare()
@@ -197,7 +204,12 @@ package final class Engine: Sendable {
     try? opened?.close()
   }
 
-  private func prepare(_ request: RunRequest, purpose: ModelClientPurpose = .asking) async throws -> PreparedRun {
-    try await PreparedRun(request, suite: suite(named: request.suite), clients: clients, purpose: purpose)
+  /// - Parameter prices: nil for those of today.
+  private func prepare(
+    _ request: RunRequest, purpose: ModelClientPurpose = .asking, prices: PriceBook? = nil
+  ) async throws -> PreparedRun {
+    try await PreparedRun(
+      request, suite: suite(named: request.suite), clients: clients, purpose: purpose,
+      prices: prices ?? self.prices().overridden(by: request.prices ?? []))
   }
 }

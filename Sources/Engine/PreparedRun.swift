@@ -2,6 +2,7 @@ import Benchmark
 import Contract
 import JSON
 import Models
+import Prices
 import SeededRandom
 
 /// A request that was checked: its suite, samples and model clients are at hand, and nothing was sent yet.
@@ -13,9 +14,13 @@ struct PreparedRun: Sendable {
   /// Positions in `plan.sampleIDs` that were chosen, ascending.
   let chosen: [Int]
   let epochs: Int
+  /// By model reference; none for a model whose price is not known.
+  let prices: [String: ModelPrice]
+  private let rates: [String: TokenRates]
 
   init(
-    _ request: RunRequest, suite: any Suite, clients: any ModelClientSource, purpose: ModelClientPurpose
+    _ request: RunRequest, suite: any Suite, clients: any ModelClientSource, purpose: ModelClientPurpose,
+    prices book: PriceBook
   ) async throws {
     try Self.check(request)
     self.request = request
@@ -24,7 +29,14 @@ struct PreparedRun: Sendable {
     plan = try await suite.plan(options: SuiteOptions(request.options, for: suite.descriptor))
     chosen = Self.choose(request.sample, of: plan.sampleIDs.count)
     epochs = request.epochs ?? 1
+    let references = models.map(\.reference.description)
+    prices = Dictionary(
+      references.compactMap { name in book.price(of: name).map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+    rates = prices.mapValues(TokenRates.init)
   }
+
+  /// What a model's tokens cost; nil when that is not known.
+  func rates(of model: ModelReference) -> TokenRates? { rates[model.description] }
 
   var plannedSamples: Int { chosen.count * epochs * models.count }
 
@@ -54,6 +66,7 @@ struct PreparedRun: Sendable {
     ] where seconds.map({ !($0 > 0 && $0 <= 86_400) }) ?? false {
       throw refuse("\(name) is above 0 and at most 86400.")
     }
+    if let problem = request.prices?.lazy.compactMap(\.problem).first { throw refuse("prices: \(problem).") }
     if request.budget?.usd != nil || request.budget?.tokens != nil {
       throw ServiceError(
         .unsupported, "A budget in USD or tokens cannot be held yet: leave it out, or give budget.seconds.")
@@ -73,11 +86,13 @@ struct PreparedRun: Sendable {
   }
 
   func initialSummary() -> RunSummary {
-    RunSummary(
+    var summary = RunSummary(
       runId: RunID.make(), suite: suite.descriptor.name, suiteVersion: suite.descriptor.version, status: .running,
       startedAt: .now(), plannedSamples: plannedSamples,
       models: models.map { ModelSummary(model: $0.reference.description) }, request: request, seed: plan.seed,
       programVersion: ProgramVersion.current, machine: MachineFacts.current)
+    summary.prices = models.compactMap { prices[$0.reference.description] }
+    return summary
   }
 
   /// Makes every prompt, which takes a while for large ones: other tasks get their turn between two of them.

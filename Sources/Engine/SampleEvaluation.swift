@@ -2,6 +2,7 @@ import Benchmark
 import Contract
 import JSON
 import Models
+import Prices
 
 /// Asks a model one sample once, with retries, and judges the answer.
 struct SampleEvaluation: Sendable {
@@ -33,6 +34,7 @@ struct SampleEvaluation: Sendable {
       let response = try await call.complete(
         prepared.modelRequest(for: sample), identity: CallIdentity(sampleID: sample.id, epoch: epoch))
       record.take(response)
+      record.costUSD = prepared.rates(of: client.reference)?.cost(of: response.usage).usd
     } catch {
       if error.kind == .cancelled || Task.isCancelled { throw CancellationError() }
       failure = error

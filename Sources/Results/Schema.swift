@@ -38,7 +38,7 @@ enum Schema {
     return version
   }
 
-  static let migrations = [first, second]
+  static let migrations = [first, second, scheduler]
 
   /// `models`, `benchmark_runs` and `problem_results` hold one row each for a model, a run and a sample's result, as in
   /// the trackers that people already have; `run_models` is what one model did in a run, and `contents` keeps each
@@ -160,5 +160,13 @@ enum Schema {
         (SELECT coalesce(max(sequence), 0) + 1 FROM problem_results WHERE run_id = NEW.run_id)
       WHERE id = NEW.id;
     END;
+    """
+
+  /// The prices that a run's costs are worked out with, as a JSON list, and what of its budget is spent: nil for a run
+  /// without one, and an upper bound while calls are under way.
+  private static let scheduler = """
+    ALTER TABLE benchmark_runs ADD COLUMN prices TEXT;
+    ALTER TABLE benchmark_runs ADD COLUMN spent_picodollars INTEGER CHECK (spent_picodollars >= 0);
+    ALTER TABLE benchmark_runs ADD COLUMN spent_tokens INTEGER CHECK (spent_tokens >= 0);
     """
 }

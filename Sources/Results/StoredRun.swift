@@ -52,6 +52,9 @@ struct StoredRun {
     let finished: Int64? = row["finished_at_ms"]
     summary.finishedAt = finished.map(Timestamp.init(millisecondsSinceEpoch:))
     summary.durationSeconds = row["duration_seconds"]
+    if let prices = row.text("prices") {
+      summary.prices = try JSONValueDecoder().decode([ModelPrice].self, from: try parser.parse(prices))
+    }
     return summary
   }
 
@@ -75,6 +78,7 @@ struct StoredRun {
       ("request", StoredValue.json(try JSONValueEncoder(omitsNil: true).encode(request))),
       ("request_sample_seed", StoredValue.seed(run.request.sample?.seed)), ("seed", StoredValue.seed(run.seed)),
       ("program_version", StoredValue.text(run.programVersion)), ("machine", StoredValue.json(.object(run.machine))),
+      ("prices", StoredValue.json(try JSONValueEncoder(omitsNil: true).encode(run.prices))),
     ] + columns(owner)
   }
 

@@ -38,6 +38,11 @@ struct MethodRegistry: Sendable {
   /// A misspelled parameter would be taken for its default, and a run paid for by mistake. What is known is what the
   /// decoded parameters are encoded with, nil ones included.
   private static func refuseUnknown(_ given: JSONValue, known: JSONValue, at pointer: String) throws {
+    if case .array(let elements) = given, case .array(let counterparts) = known {
+      for (index, (element, counterpart)) in zip(elements, counterparts).enumerated() {
+        try refuseUnknown(element, known: counterpart, at: "\(pointer)/\(index)")
+      }
+    }
     guard case .object(let members) = given, case .object(let names) = known else { return }
     for (key, value) in members where !alwaysKnown.contains(key) || !pointer.isEmpty {
       guard let counterpart = names[key] else {

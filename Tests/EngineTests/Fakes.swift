@@ -4,6 +4,7 @@ import Engine
 import GRDB
 import JSON
 import Models
+import Prices
 import Results
 import Synchronization
 
@@ -105,12 +106,14 @@ struct Bench {
   let engine: Engine
   let path: String
 
-  init(_ clients: [any ModelClient], suite: any Suite = EchoSuite(), path: String? = nil) {
+  init(
+    _ clients: [any ModelClient], suite: any Suite = EchoSuite(), path: String? = nil, prices: PriceBook = .builtIn
+  ) {
     let path = path ?? "\(FileManager.default.temporaryDirectory.path)/llmbench-\(UUID().uuidString)/store.sqlite"
     self.path = path
-    engine = Engine(suites: [suite], clients: Clients(clients: clients)) { () throws(ServiceError) in
-      try ResultStore.open(path: path)
-    }
+    engine = Engine(
+      suites: [suite], clients: Clients(clients: clients), prices: { () throws(ServiceError) in prices },
+      openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
   }
 
   /// Changes the store behind the engine's back.

@@ -103,6 +103,8 @@ import Testing
           DROP TRIGGER problem_results_number; DROP INDEX problem_results_by_sequence;
           ALTER TABLE problem_results DROP COLUMN sequence;
           CREATE INDEX problem_results_by_run ON problem_results (run_id);
+          ALTER TABLE benchmark_runs DROP COLUMN prices; ALTER TABLE benchmark_runs DROP COLUMN spent_picodollars;
+          ALTER TABLE benchmark_runs DROP COLUMN spent_tokens;
           PRAGMA user_version = 1;
           """ + sql)
     }

@@ -81,6 +81,13 @@ package struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tries after a passing failure. Default 3.", valueName: "n"))
   package var retries: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "File of prices that count instead of the built-in ones.",
+      discussion: "JSON: {\"prices\": [{\"model\": \"openai/…\", \"inputUSDPerMillion\": …, \"outputUSDPerMillion\": …}]}.",
+      valueName: "path"), completion: .file())
+  package var prices: String?
+
   package init() {}
 
   package mutating func validate() throws {
@@ -162,6 +169,7 @@ package struct RunOptions: ParsableArguments {
     request.attemptTimeoutSeconds = timeout
     request.sampleTimeoutSeconds = sampleTimeout
     request.retries = retries
+    request.prices = try prices.map { try PriceFile.prices(LocalFile.read($0), name: $0) }
     return request
   }
 }

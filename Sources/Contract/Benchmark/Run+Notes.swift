@@ -31,6 +31,7 @@ extension RunRequest: Described {
         "Seconds that one sample may take with its retries; null for 900.", .above(0), .maximum(86_400)),
       "retries": Note(
         "How often a call that failed for a passing reason is tried again; null for 3.", .range(0, 20)),
+      "prices": "Prices that count instead of the server's, for the models that they name; null for the server's.",
     ])
 }
 

@@ -34,6 +34,8 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var sampleTimeoutSeconds: Double?
   /// How often a call that failed for a passing reason is tried again. Default 3.
   package var retries: Int?
+  /// Prices that count instead of those that come with the program, for the models that they name.
+  package var prices: [ModelPrice]?
 
   package init(suite: String, models: [String], options: JSONObject? = nil) {
     self.suite = suite

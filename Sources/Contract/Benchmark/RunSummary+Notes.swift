@@ -20,6 +20,8 @@ extension RunSummary: Described {
       "programVersion": "Version of llmbench that began the run.",
       "machine":
         "The machine that ran it: `system`, `kernel`, `architecture`, `processor`, `cores`, `memoryBytes`.",
+      "prices":
+        "The prices that its costs were worked out with, each under its model's name; none for a model of unknown price.",
     ])
 }
 

@@ -22,6 +22,8 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var programVersion: String
   /// Operating system, processor, cores, memory.
   package var machine: JSONObject
+  /// What the costs were worked out with, each under its model's name; a model whose price was not known is not there.
+  package var prices: [ModelPrice] = []
 
   package init(
     runId: String, suite: String, suiteVersion: String, status: RunStatus, startedAt: Timestamp,

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.037 ms, ran for 7.857 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 2.18 ms, ran for 0.528 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-154435-skjp7x",
+            "runId": "20261121-160035-xf75mc",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -63,7 +63,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-154435-skjp7x",
+            "runId": "20261121-160035-xf75mc",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -91,7 +91,7 @@ enum RecordedExamples {
             "promptTokens": 52,
             "completionTokens": 9,
             "tokensEstimated": false,
-            "costUSD": null,
+            "costUSD": 0.0,
             "attempts": 1,
             "metrics": {
              "positionsRight": 1.0
@@ -100,8 +100,8 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T15:44:35.355Z",
-            "finishedAt": "2026-11-21T15:44:35.355Z"
+            "startedAt": "2026-11-21T16:00:35.916Z",
+            "finishedAt": "2026-11-21T16:00:35.917Z"
            }
           }
           """#,
@@ -122,21 +122,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-154435-skjp7x",
+           "runId": "20261121-160035-xf75mc",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-154435-skjp7x",
+           "runId": "20261121-160035-xf75mc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:44:35.353Z",
-           "finishedAt": "2026-11-21T15:44:35.382Z",
-           "durationSeconds": 0.027396343,
+           "startedAt": "2026-11-21T16:00:35.895Z",
+           "finishedAt": "2026-11-21T16:00:35.921Z",
+           "durationSeconds": 0.006293421,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -159,8 +159,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -182,7 +182,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -201,7 +201,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -248,7 +248,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -259,7 +260,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -268,19 +281,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-154434-tj3ndf"
+           "runId": "20261121-160032-bft4dm"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-154434-tj3ndf",
+           "runId": "20261121-160032-bft4dm",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T15:44:34.134Z",
-           "finishedAt": "2026-11-21T15:44:34.196Z",
-           "durationSeconds": 0.052302168,
+           "startedAt": "2026-11-21T16:00:32.817Z",
+           "finishedAt": "2026-11-21T16:00:32.850Z",
+           "durationSeconds": 0.021072015,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -336,7 +349,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -347,7 +361,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "local/slow",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "on your own machine, nobody bills tokens",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -454,19 +480,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-154435-skjp7x"
+           "runId": "20261121-160035-xf75mc"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-154435-skjp7x",
+           "runId": "20261121-160035-xf75mc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:44:35.353Z",
-           "finishedAt": "2026-11-21T15:44:35.382Z",
-           "durationSeconds": 0.027396343,
+           "startedAt": "2026-11-21T16:00:35.895Z",
+           "finishedAt": "2026-11-21T16:00:35.921Z",
+           "durationSeconds": 0.006293421,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -489,8 +515,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -512,7 +538,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -531,7 +557,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -578,7 +604,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -589,7 +616,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -615,14 +654,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-154434-tj3ndf",
+           "runId": "20261121-160032-bft4dm",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T15:44:34.134Z",
+           "startedAt": "2026-11-21T16:00:32.817Z",
            "finishedAt": null,
-           "durationSeconds": 0.024,
+           "durationSeconds": 0.02,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -678,7 +717,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -689,7 +729,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "local/slow",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "on your own machine, nobody bills tokens",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
       Example(
@@ -714,14 +766,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-154435-skjp7x",
+           "runId": "20261121-160035-xf75mc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:44:35.353Z",
-           "finishedAt": "2026-11-21T15:44:35.382Z",
-           "durationSeconds": 0.027396343,
+           "startedAt": "2026-11-21T16:00:35.895Z",
+           "finishedAt": "2026-11-21T16:00:35.921Z",
+           "durationSeconds": 0.006293421,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -744,8 +796,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -767,7 +819,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -786,7 +838,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -833,7 +885,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -844,7 +897,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -865,9 +930,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.042937,
-           "wallSeconds": 0.1425196269992739,
-           "peakMemoryBytes": 7925760,
+           "cpuSeconds": 0.03609,
+           "wallSeconds": 0.07698537200121791,
+           "peakMemoryBytes": 8093696,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -893,13 +958,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.001279139
+             "seconds": 0.004901314
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.0072513510000000005
+             "seconds": 0.008777738
             }
            ]
           }
@@ -929,9 +994,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000350934,
-           "processSeconds": 0.00020756000000000003,
-           "totalSeconds": 0.0005844120000000001
+           "readSeconds": 0.000319596,
+           "processSeconds": 0.00021630300000000005,
+           "totalSeconds": 0.000555489
           }
           """#),
     ],
@@ -1100,7 +1165,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-154435-skjp7x"
+            "20261121-160035-xf75mc"
            ],
            "format": "markdown"
           }
@@ -1108,7 +1173,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-154435-skjp7x` is complete, started 2026-11-21 15:44:35 UTC, at work for 27 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-160035-xf75mc` is complete, started 2026-11-21 16:00:35 UTC, at work for 6.3 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1117,19 +1182,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-154435-skjp7x"
+           "runId": "20261121-160035-xf75mc"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-154435-skjp7x",
+           "runId": "20261121-160035-xf75mc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:44:35.353Z",
-           "finishedAt": "2026-11-21T15:44:35.382Z",
-           "durationSeconds": 0.027396343,
+           "startedAt": "2026-11-21T16:00:35.895Z",
+           "finishedAt": "2026-11-21T16:00:35.921Z",
+           "durationSeconds": 0.006293421,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1152,8 +1217,8 @@ enum RecordedExamples {
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
-             "costUSD": null,
-             "durationSeconds": 0.0,
+             "costUSD": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1175,7 +1240,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 9.0,
                "meanLatencyMilliseconds": 199.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.6666666666666666
                }
@@ -1194,7 +1259,7 @@ enum RecordedExamples {
                "meanCompletionTokens": 15.0,
                "meanLatencyMilliseconds": 257.5,
                "meanExecutionMilliseconds": null,
-               "costUSD": null,
+               "costUSD": 0.0,
                "metrics": {
                 "positionsRight": 0.5
                }
@@ -1241,7 +1306,8 @@ enum RecordedExamples {
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
-            "retries": null
+            "retries": null,
+            "prices": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1252,7 +1318,19 @@ enum RecordedExamples {
             "cores": 2,
             "memoryBytes": 25276510208,
             "processor": "AMD EPYC"
-           }
+           },
+           "prices": [
+            {
+             "model": "replay/sorting.jsonl",
+             "inputUSDPerMillion": 0.0,
+             "cachedInputUSDPerMillion": null,
+             "cacheWriteUSDPerMillion": null,
+             "outputUSDPerMillion": 0.0,
+             "longPrompt": null,
+             "source": "recorded answers, nothing is sent",
+             "asOf": "2026-11-21"
+            }
+           ]
           }
           """#),
     ],
@@ -1269,14 +1347,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-154435-skjp7x",
+             "runId": "20261121-160035-xf75mc",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T15:44:35.353Z",
-             "finishedAt": "2026-11-21T15:44:35.382Z",
-             "durationSeconds": 0.027396343,
+             "startedAt": "2026-11-21T16:00:35.895Z",
+             "finishedAt": "2026-11-21T16:00:35.921Z",
+             "durationSeconds": 0.006293421,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1299,8 +1377,8 @@ enum RecordedExamples {
                "promptTokens": 224,
                "completionTokens": 48,
                "tokensEstimated": false,
-               "costUSD": null,
-               "durationSeconds": 0.0,
+               "costUSD": 0.0,
+               "durationSeconds": 0.002,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1322,7 +1400,7 @@ enum RecordedExamples {
                  "meanCompletionTokens": 9.0,
                  "meanLatencyMilliseconds": 199.5,
                  "meanExecutionMilliseconds": null,
-                 "costUSD": null,
+                 "costUSD": 0.0,
                  "metrics": {
                   "positionsRight": 0.6666666666666666
                  }
@@ -1341,7 +1419,7 @@ enum RecordedExamples {
                  "meanCompletionTokens": 15.0,
                  "meanLatencyMilliseconds": 257.5,
                  "meanExecutionMilliseconds": null,
-                 "costUSD": null,
+                 "costUSD": 0.0,
                  "metrics": {
                   "positionsRight": 0.5
                  }
@@ -1388,7 +1466,8 @@ enum RecordedExamples {
               "record": null,
               "attemptTimeoutSeconds": null,
               "sampleTimeoutSeconds": null,
-              "retries": null
+              "retries": null,
+              "prices": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -1399,7 +1478,19 @@ enum RecordedExamples {
               "cores": 2,
               "memoryBytes": 25276510208,
               "processor": "AMD EPYC"
-             }
+             },
+             "prices": [
+              {
+               "model": "replay/sorting.jsonl",
+               "inputUSDPerMillion": 0.0,
+               "cachedInputUSDPerMillion": null,
+               "cacheWriteUSDPerMillion": null,
+               "outputUSDPerMillion": 0.0,
+               "longPrompt": null,
+               "source": "recorded answers, nothing is sent",
+               "asOf": "2026-11-21"
+              }
+             ]
             }
            ],
            "nextCursor": null
@@ -1419,7 +1510,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-154435-skjp7x",
+             "runId": "20261121-160035-xf75mc",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1447,7 +1538,7 @@ enum RecordedExamples {
              "promptTokens": 52,
              "completionTokens": 9,
              "tokensEstimated": false,
-             "costUSD": null,
+             "costUSD": 0.0,
              "attempts": 1,
              "metrics": {
               "positionsRight": 0.3333333333333333
@@ -1456,8 +1547,8 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T15:44:35.365Z",
-             "finishedAt": "2026-11-21T15:44:35.365Z"
+             "startedAt": "2026-11-21T16:00:35.918Z",
+             "finishedAt": "2026-11-21T16:00:35.918Z"
             }
            ],
            "nextCursor": null

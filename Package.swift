@@ -44,7 +44,7 @@ let values: [[Target]] = [
   module("Hashing"),
   module("Threads", tests: nil),
   module("SeededRandom"),
-  module("Statistics", ["SeededRandom"], tests: ["SeededRandom"]),
+  module("Statistics", ["SeededRandom"], tests: ["JSON", "SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),

@@ -38,7 +38,7 @@ struct ScoreTally: Sendable {
 /// How far the mean of some samples' scores may be from the truth.
 private struct ScoreSpread {
   /// The scores of each sample.
-  let clusters: [[Double]]
+  private let clusters: [[Double]]
   private let scores: [Double]
 
   init(_ clusters: [[Double]]) {
@@ -46,26 +46,28 @@ private struct ScoreSpread {
     scores = clusters.flatMap { $0 }
   }
 
-  /// Wilson's interval when every score is 0 or 1, Student's otherwise; the cluster-robust one when samples were
-  /// asked several times. Within 0…1. nil when the scores say nothing of their spread.
+  /// Wilson's interval when every score is 0 or 1 and every sample was asked once; else the bootstrap that draws whole
+  /// samples (``ItemMean``). Within 0…1. nil when the scores say nothing of their spread.
   ///
   /// - One sample alone, asked several times, makes no cluster: its epochs then are the population, and the interval is
   ///   that of this sample's own rate.
-  /// - Clusters whose means are all the same have no spread between them, which would make an interval of no width:
-  ///   Wilson's takes its place, on as many trials as there are clusters.
+  /// - Samples whose means are all the same have no spread between them, which would make an interval of no width:
+  ///   Wilson's takes its place, on as many trials as there are samples.
   var interval: Interval? {
-    if scores.count == clusters.count || clusters.count == 1 { return independentInterval }
-    guard let robust = Mean.interval(clusters: clusters), let mean = Mean.of(scores) else { return nil }
-    if robust.high - robust.low > 1e-9 { return robust.clipped(to: 0...1) }
-    let trials = Double(clusters.count)
-    return Wilson.interval(successes: min(1, max(0, mean)) * trials, trials: trials)
+    if clusters.count == 1 { return interval(of: scores.map { [$0] }) }
+    return interval(of: clusters)
   }
 
-  private var independentInterval: Interval? {
-    if scores.allSatisfy({ $0 == 0 || $0 == 1 }) {
-      return Wilson.interval(successes: scores.reduce(0, +), trials: Double(scores.count))
+  private func interval(of clusters: [[Double]]) -> Interval? {
+    let trials = Double(clusters.count)
+    if clusters.count == scores.count, scores.allSatisfy({ $0 == 0 || $0 == 1 }) {
+      return Wilson.interval(successes: scores.reduce(0, +), trials: trials)
     }
-    return Mean.interval(scores)?.clipped(to: 0...1)
+    guard let spread = ItemMean.interval(clusters.map { ItemValues($0) }), let mean = Mean.of(scores) else {
+      return nil
+    }
+    if spread.high - spread.low > 1e-9 { return spread.clipped(to: 0...1) }
+    return Wilson.interval(successes: min(1, max(0, mean)) * trials, trials: trials)
   }
 }
 

@@ -3,8 +3,12 @@ package enum Percentile {
   /// The value that a share `fraction` (0…1) of the values lies below, interpolated between neighbours: type 7 of
   /// Hyndman and Fan (1996), the default of R and NumPy. nil for no values or a share outside 0…1.
   package static func of(_ values: some Collection<Double>, _ fraction: Double) -> Double? {
-    guard !values.isEmpty, (0...1).contains(fraction) else { return nil }
-    let sorted = values.sorted()
+    ofSorted(values.sorted(), fraction)
+  }
+
+  /// The same of values that are in ascending order.
+  static func ofSorted(_ sorted: [Double], _ fraction: Double) -> Double? {
+    guard !sorted.isEmpty, (0...1).contains(fraction) else { return nil }
     let position = fraction * Double(sorted.count - 1)
     let below = Int(position)
     let above = min(below + 1, sorted.count - 1)

@@ -1,4 +1,3 @@
-import SeededRandom
 import Statistics
 import Testing
 
@@ -8,7 +7,7 @@ private func near(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e
 }
 
 /// Expected values: SciPy 1.17, `binomtest(k, n).proportion_ci(method="wilson")`, `t.ppf`, `norm.ppf`,
-/// `t.interval(.95, n - 1, mean, sem)`, NumPy's `percentile`.
+/// NumPy's `percentile`.
 @Suite struct IntervalTests {
   @Test(arguments: [
     (0, 10, 0.0, 0.27753279986288926), (1, 10, 0.017876213095072896, 0.4041500267952385),
@@ -56,33 +55,6 @@ private func near(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e
     #expect(Normal.quantile(0) == -.infinity)
   }
 
-  @Test func `the interval of a mean is Student's`() {
-    let interval = Mean.interval([0.2, 0.9, 0.5, 1, 0, 0.75, 0.4])
-    #expect(near(interval?.low, 0.19515594327721825))
-    #expect(near(interval?.high, 0.8762726281513531))
-    #expect(Mean.interval([0.5]) == nil)
-    #expect(Mean.of([]) == nil)
-  }
-
-  /// NumPy: m = y.mean(); e = [sum(c - m) for c in clusters]; se = sqrt(G/(G-1)*sum(e**2))/N; m ± t.ppf(.975, G-1)*se
-  @Test func `the interval of a mean of clusters is wider than their members alone would make it`() throws {
-    let clusters = [[1.0, 1, 0], [0, 0, 0], [1, 1], [1, 0, 1, 1], [], [0.5]]
-    let interval = try #require(Mean.interval(clusters: clusters))
-    #expect(near(interval.low, 0.08354987027842453))
-    #expect(near(interval.high, 1.0702962835677292))
-    #expect(interval.clipped(to: 0...1).high == 1)
-    let naive = try #require(Mean.interval(clusters.flatMap { $0 }))
-    #expect(interval.high - interval.low > naive.high - naive.low)
-    #expect(Mean.interval(clusters: [[1, 0, 1]]) == nil)
-  }
-
-  @Test func `clusters of one are the plain interval`() throws {
-    let values = [0.2, 0.9, 0.5, 1, 0, 0.75, 0.4]
-    let plain = try #require(Mean.interval(values))
-    let clustered = try #require(Mean.interval(clusters: values.map { [$0] }))
-    #expect(near(clustered.low, plain.low, 1e-14) && near(clustered.high, plain.high, 1e-14))
-  }
-
   @Test(arguments: [(0, 1.0), (0.1, 1.0), (0.25, 1.75), (0.5, 3.5), (0.9, 6.9), (1, 9.0)])
   func `percentiles are NumPy's`(fraction: Double, expected: Double) {
     #expect(near(Percentile.of([3, 1, 4, 1, 5, 9, 2, 6], fraction), expected))
@@ -92,21 +64,5 @@ private func near(_ value: Double?, _ expected: Double, _ tolerance: Double = 1e
     #expect(Percentile.median([]) == nil)
     #expect(Percentile.of([1], 1.5) == nil)
     #expect(Percentile.median([7]) == 7)
-  }
-
-  @Test func `the bootstrap agrees with theory and repeats itself`() throws {
-    let values = (0..<400).map { $0 % 4 == 0 ? 0.0 : 1.0 }
-    func interval(seed: UInt64) -> Interval? {
-      var generator = SeededGenerator(seed: seed)
-      return Bootstrap.interval(values, resamples: 2000, using: &generator) { Mean.of($0) }
-    }
-    let first = try #require(interval(seed: 1))
-    #expect(first == interval(seed: 1))
-    #expect(first != interval(seed: 2))
-    // 0.75 ± 1.96 · √(0.75 · 0.25 / 400)
-    #expect(abs(first.low - 0.7076) < 0.006 && abs(first.high - 0.7924) < 0.006)
-    var generator = SeededGenerator(seed: 1)
-    #expect(Bootstrap.interval([Double](), using: &generator) { Mean.of($0) } == nil)
-    #expect(Bootstrap.interval([1.0], using: &generator) { _ in nil } == nil)
   }
 }

@@ -43,6 +43,7 @@ let values: [[Target]] = [
   module("JSON", ["CJansson"]),
   module("Hashing"),
   module("Threads", tests: nil),
+  module("Files", tests: nil),
   module("SeededRandom"),
   module("Statistics", ["SeededRandom"], tests: ["JSON", "SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
@@ -57,7 +58,7 @@ let outside: [[Target]] = [
   module("TestSupport", ["CSpawn"], tests: nil),
   module("JSONRPC", ["JSON"], tests: ["JSON", "SeededRandom"]),
   module("HTTP", ["CCurl"], tests: ["TestSupport"]),
-  module("Models", ["Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),
+  module("Models", ["Files", "Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
@@ -66,6 +67,8 @@ let outside: [[Target]] = [
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
   module("Reporting", ["Contract", "JSON"], tests: ["Contract", "JSON"]),
+  module(
+    "RunArchive", ["Contract", "Files", "Hashing", "JSON", "Results", "Statistics"], tests: ["Contract", "JSON", "Results"]),
 ]
 
 // MARK: Benchmarks
@@ -94,7 +97,7 @@ let service: [[Target]] = [
     "Server",
     [
       "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
-      "Threads",
+      "RunArchive", "Threads",
     ], tests: nil),
   module(
     "Assembly",

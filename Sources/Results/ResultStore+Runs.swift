@@ -14,21 +14,25 @@ extension ResultStore {
   package func createRun(
     _ run: RunSummary, dimension: String? = nil, owner: ProcessIdentity = .current
   ) async throws(ServiceError) {
-    try await write { database in
-      try Self.refuseTaken(run.runId, database)
-      let columns = try StoredRun.columns(run, dimension: dimension, owner: owner)
+    try await write { try Self.insertRun(run, dimension: dimension, owner: owner, $0) }
+  }
+
+  static func insertRun(
+    _ run: RunSummary, dimension: String?, owner: ProcessIdentity, _ database: Database
+  ) throws {
+    try refuseTaken(run.runId, database)
+    let columns = try StoredRun.columns(run, dimension: dimension, owner: owner)
+    try database.execute(
+      sql: """
+        INSERT INTO benchmark_runs (\(columns.map(\.name).joined(separator: ", ")))
+        VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+        """, arguments: StatementArguments(columns.map(\.value)))
+    let names = run.models.isEmpty ? run.request.models : run.models.map(\.model)
+    for (position, name) in names.enumerated() {
+      try insertModel(name, firstSeen: run.startedAt, database)
       try database.execute(
-        sql: """
-          INSERT INTO benchmark_runs (\(columns.map(\.name).joined(separator: ", ")))
-          VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
-          """, arguments: StatementArguments(columns.map(\.value)))
-      let names = run.models.isEmpty ? run.request.models : run.models.map(\.model)
-      for (position, name) in names.enumerated() {
-        try Self.insertModel(name, firstSeen: run.startedAt, database)
-        try database.execute(
-          sql: "INSERT OR IGNORE INTO run_models (run_id, model_id, position) VALUES (?, ?, ?)",
-          arguments: [StoredValue.text(run.runId), StoredValue.text(name), position])
-      }
+        sql: "INSERT OR IGNORE INTO run_models (run_id, model_id, position) VALUES (?, ?, ?)",
+        arguments: [StoredValue.text(run.runId), StoredValue.text(name), position])
     }
   }
 
@@ -127,7 +131,7 @@ extension ResultStore {
     return try StoredRun(row)
   }
 
-  private static func update(
+  static func update(
     _ id: String, _ columns: [(name: String, value: DatabaseValue)], _ database: Database
   ) throws {
     try database.execute(

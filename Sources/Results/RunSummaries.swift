@@ -90,9 +90,12 @@ enum RunSummaries {
   }
 
   /// Makes the summaries from the samples and stores them.
-  static func store(_ run: StoredRun, _ database: Database) throws {
+  static func store(
+    _ run: StoredRun, _ database: Database, adjusting: (inout ModelSummary) -> Void = { _ in }
+  ) throws {
     let id = run.summary.runId
-    for model in try computed(run, database) {
+    for var model in try computed(run, database) {
+      adjusting(&model)
       try database.execute(
         sql: """
           UPDATE run_models SET score = ?, score_low = ?, score_high = ?, total_count = ?, passed_count = ?,

@@ -9,8 +9,12 @@ package struct ResultsCommand: ParsableCommand {
         llmbench results list --suite sorting
         llmbench results show latest
         llmbench results samples latest --outcome failed --full
+        llmbench results export latest --output run.jsonl
       """,
-    subcommands: [ResultsListCommand.self, ResultsShowCommand.self, ResultsSamplesCommand.self])
+    subcommands: [
+      ResultsListCommand.self, ResultsShowCommand.self, ResultsSamplesCommand.self, ResultsExportCommand.self,
+      ResultsImportCommand.self,
+    ])
 
   package init() {}
 }

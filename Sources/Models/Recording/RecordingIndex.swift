@@ -1,3 +1,4 @@
+import Files
 import JSON
 
 /// Where the answers of a recording lie in its file. Takes about 45 bytes an answer, so that the size of a recording

@@ -3,6 +3,7 @@ import Engine
 import JSONRPC
 import Reporting
 import Results
+import RunArchive
 
 struct ResultsHandlers: Sendable {
   let engine: Engine
@@ -11,6 +12,16 @@ struct ResultsHandlers: Sendable {
     registry.register(ResultsQuery.self) { params, _ in try await engine.results().query(params) }
     registry.register(ResultsGet.self) { params, _ in try await engine.results().run(params.runId) }
     registry.register(ResultsSamples.self) { params, _ in try await engine.results().samples(params) }
+    registry.register(ResultsExport.self) { params, request in
+      request.progress.begin(title: "Exporting \(params.runIds.count) runs", percentage: 0)
+      return try await ArchiveWriter(store: try engine.results()).export(params) { done, total in
+        request.progress.report(
+          message: "\(done) of \(total) samples", percentage: total > 0 ? 100 * Double(done) / Double(total) : nil)
+      }
+    }
+    registry.register(ResultsImport.self) { params, _ in
+      try await ArchiveImporter(store: try engine.results()).import(params)
+    }
     registry.register(ReportRender.self) { params, _ in try await render(params) }
   }
 

@@ -5,18 +5,26 @@
 #endif
 
 /// An open file that closes itself. Reads name their place, so any thread may read.
-final class FileDescriptor: Sendable {
-  let number: Int32
+package final class FileDescriptor: Sendable {
+  package let number: Int32
 
-  enum Access {
+  package enum Access {
     case read
     /// Creates the file if it is not there.
     case append
+    /// Creates the file, which must not be there.
+    case create
   }
 
-  init(_ path: String, _ access: Access) throws(FileFailure) {
+  package init(_ path: String, _ access: Access) throws(FileFailure) {
     // Opening a pipe waits for its other end, unless told not to; files do not care.
-    let flags = O_NONBLOCK | (access == .read ? O_RDONLY : O_RDWR | O_CREAT | O_APPEND)
+    let mode =
+      switch access {
+      case .read: O_RDONLY
+      case .append: O_RDWR | O_CREAT | O_APPEND
+      case .create: O_RDWR | O_CREAT | O_EXCL | O_APPEND
+      }
+    let flags = O_NONBLOCK | mode
     number = open(path, flags | O_CLOEXEC, 0o644)
     if number < 0 { throw FileFailure() }
     var status = stat()
@@ -28,13 +36,13 @@ final class FileDescriptor: Sendable {
 
   deinit { close(number) }
 
-  var size: Int {
+  package var size: Int {
     var status = stat()
     return fstat(number, &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// Up to `count` bytes; fewer at the end of the file only.
-  func read(at offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
+  package func read(at offset: Int, count: Int) throws(FileFailure) -> [UInt8] {
     var failure: FileFailure?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
@@ -54,7 +62,7 @@ final class FileDescriptor: Sendable {
   }
 
   /// All the bytes or none of them.
-  func append(_ bytes: [UInt8]) throws(FileFailure) {
+  package func append(_ bytes: [UInt8]) throws(FileFailure) {
     let start = size
     var written = 0
     while written < bytes.count {
@@ -71,13 +79,24 @@ final class FileDescriptor: Sendable {
     }
   }
 
-  func truncate(to size: Int) { _ = ftruncate(number, off_t(size)) }
+  package func truncate(to size: Int) { _ = ftruncate(number, off_t(size)) }
 
-  func synchronize() throws(FileFailure) { if fsync(number) != 0 { throw FileFailure() } }
+  package func synchronize() throws(FileFailure) { if fsync(number) != 0 { throw FileFailure() } }
 }
 
 /// The system's word for why a file cannot be used.
-struct FileFailure: Error {
-  let text: String
-  init(_ text: String = String(cString: strerror(errno))) { self.text = text }
+package struct FileFailure: Error {
+  package let text: String
+  /// `ENOENT` and the like; 0 where the system did not say.
+  package let code: Int32
+
+  package init(_ text: String) {
+    self.text = text
+    code = 0
+  }
+
+  package init(code: Int32 = errno) {
+    text = String(cString: strerror(code))
+    self.code = code
+  }
 }

@@ -5,13 +5,13 @@
 #endif
 
 /// Reads a file line by line, in pieces of 1 MB, with the place of each line.
-struct LineScanner {
-  struct Line {
+package struct LineScanner {
+  package struct Line {
     /// Without the line feed.
-    let bytes: ArraySlice<UInt8>
-    let offset: Int
+    package let bytes: ArraySlice<UInt8>
+    package let offset: Int
     /// Whether a line feed ends it.
-    let isComplete: Bool
+    package let isComplete: Bool
   }
 
   private let file: FileDescriptor
@@ -24,9 +24,9 @@ struct LineScanner {
 
   private static let pieceSize = 1 << 20
 
-  init(_ file: FileDescriptor) { self.file = file }
+  package init(_ file: FileDescriptor) { self.file = file }
 
-  mutating func next() throws(FileFailure) -> Line? {
+  package mutating func next() throws(FileFailure) -> Line? {
     var searched = position
     while true {
       if let end = lineFeed(from: searched) { return line(upTo: end, next: end + 1, isComplete: true) }

@@ -27,7 +27,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.06 ms, ran for 0.755 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.031 ms, ran for 0.416 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -44,7 +44,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-155151-93zk5m",
+            "runId": "20261121-160526-thwgte",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -62,7 +62,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-155151-93zk5m",
+            "runId": "20261121-160526-thwgte",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -99,8 +99,8 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T15:51:51.479Z",
-            "finishedAt": "2026-11-21T15:51:51.484Z"
+            "startedAt": "2026-11-21T16:05:26.849Z",
+            "finishedAt": "2026-11-21T16:05:26.850Z"
            }
           }
           """#,
@@ -121,21 +121,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-155151-93zk5m",
+           "runId": "20261121-160526-thwgte",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-155151-93zk5m",
+           "runId": "20261121-160526-thwgte",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:51:51.471Z",
-           "finishedAt": "2026-11-21T15:51:51.489Z",
-           "durationSeconds": 0.00999152,
+           "startedAt": "2026-11-21T16:05:26.847Z",
+           "finishedAt": "2026-11-21T16:05:26.856Z",
+           "durationSeconds": 0.007057322,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -159,7 +159,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.005,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -248,7 +248,8 @@ enum RecordedExamples {
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -271,7 +272,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "spent": null
           }
           """#),
     ],
@@ -280,19 +282,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-155150-w3daam"
+           "runId": "20261121-160526-n7t5ut"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-155150-w3daam",
+           "runId": "20261121-160526-n7t5ut",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T15:51:50.849Z",
-           "finishedAt": "2026-11-21T15:51:50.858Z",
-           "durationSeconds": 0.007152413,
+           "startedAt": "2026-11-21T16:05:26.512Z",
+           "finishedAt": "2026-11-21T16:05:26.528Z",
+           "durationSeconds": 0.013970557,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -349,7 +351,8 @@ enum RecordedExamples {
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -372,7 +375,8 @@ enum RecordedExamples {
              "source": "on your own machine, nobody bills tokens",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "spent": null
           }
           """#),
     ],
@@ -479,19 +483,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-155151-93zk5m"
+           "runId": "20261121-160526-thwgte"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-155151-93zk5m",
+           "runId": "20261121-160526-thwgte",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:51:51.471Z",
-           "finishedAt": "2026-11-21T15:51:51.489Z",
-           "durationSeconds": 0.00999152,
+           "startedAt": "2026-11-21T16:05:26.847Z",
+           "finishedAt": "2026-11-21T16:05:26.856Z",
+           "durationSeconds": 0.007057322,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -515,7 +519,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.005,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -604,7 +608,8 @@ enum RecordedExamples {
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -627,7 +632,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "spent": null
           }
           """#),
     ],
@@ -653,12 +659,12 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-155150-w3daam",
+           "runId": "20261121-160526-n7t5ut",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T15:51:50.849Z",
+           "startedAt": "2026-11-21T16:05:26.512Z",
            "finishedAt": null,
            "durationSeconds": 0.004,
            "plannedSamples": 2,
@@ -717,7 +723,8 @@ enum RecordedExamples {
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -740,7 +747,8 @@ enum RecordedExamples {
              "source": "on your own machine, nobody bills tokens",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "spent": null
           }
           """#),
       Example(
@@ -765,14 +773,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-155151-93zk5m",
+           "runId": "20261121-160526-thwgte",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:51:51.471Z",
-           "finishedAt": "2026-11-21T15:51:51.489Z",
-           "durationSeconds": 0.00999152,
+           "startedAt": "2026-11-21T16:05:26.847Z",
+           "finishedAt": "2026-11-21T16:05:26.856Z",
+           "durationSeconds": 0.007057322,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -796,7 +804,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.005,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -885,7 +893,8 @@ enum RecordedExamples {
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -908,7 +917,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "spent": null
           }
           """#),
     ],
@@ -929,9 +939,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.038804000000000005,
-           "wallSeconds": 0.08699440900090849,
-           "peakMemoryBytes": 8081408,
+           "cpuSeconds": 0.038229,
+           "wallSeconds": 0.04189468800177565,
+           "peakMemoryBytes": 8093696,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -957,13 +967,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0013002
+             "seconds": 0.0013819720000000002
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.011188296
+             "seconds": 0.011397277
             }
            ]
           }
@@ -993,9 +1003,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000318736,
-           "processSeconds": 0.00020240000000000001,
-           "totalSeconds": 0.000535148
+           "readSeconds": 0.0004095510000000001,
+           "processSeconds": 0.00022201200000000003,
+           "totalSeconds": 0.0006569610000000001
           }
           """#),
     ],
@@ -1164,7 +1174,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-155151-93zk5m"
+            "20261121-160526-thwgte"
            ],
            "format": "markdown"
           }
@@ -1172,7 +1182,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-155151-93zk5m` is complete, started 2026-11-21 15:51:51 UTC, at work for 10 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-160526-thwgte` is complete, started 2026-11-21 16:05:26 UTC, at work for 7.1 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1181,19 +1191,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-155151-93zk5m"
+           "runId": "20261121-160526-thwgte"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-155151-93zk5m",
+           "runId": "20261121-160526-thwgte",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T15:51:51.471Z",
-           "finishedAt": "2026-11-21T15:51:51.489Z",
-           "durationSeconds": 0.00999152,
+           "startedAt": "2026-11-21T16:05:26.847Z",
+           "finishedAt": "2026-11-21T16:05:26.856Z",
+           "durationSeconds": 0.007057322,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1217,7 +1227,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.005,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1306,7 +1316,8 @@ enum RecordedExamples {
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1329,7 +1340,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "spent": null
           }
           """#),
     ],
@@ -1346,14 +1358,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-155151-93zk5m",
+             "runId": "20261121-160526-thwgte",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T15:51:51.471Z",
-             "finishedAt": "2026-11-21T15:51:51.489Z",
-             "durationSeconds": 0.00999152,
+             "startedAt": "2026-11-21T16:05:26.847Z",
+             "finishedAt": "2026-11-21T16:05:26.856Z",
+             "durationSeconds": 0.007057322,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1377,7 +1389,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.005,
+               "durationSeconds": 0.002,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1466,7 +1478,8 @@ enum RecordedExamples {
               "attemptTimeoutSeconds": null,
               "sampleTimeoutSeconds": null,
               "retries": null,
-              "prices": null
+              "prices": null,
+              "allowUnknownPrice": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -1489,7 +1502,8 @@ enum RecordedExamples {
                "source": "recorded answers, nothing is sent",
                "asOf": "2026-11-21"
               }
-             ]
+             ],
+             "spent": null
             }
            ],
            "nextCursor": null
@@ -1509,7 +1523,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-155151-93zk5m",
+             "runId": "20261121-160526-thwgte",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1546,8 +1560,8 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T15:51:51.485Z",
-             "finishedAt": "2026-11-21T15:51:51.485Z"
+             "startedAt": "2026-11-21T16:05:26.850Z",
+             "finishedAt": "2026-11-21T16:05:26.850Z"
             }
            ],
            "nextCursor": null

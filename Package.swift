@@ -77,7 +77,9 @@ let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
     "Engine", ["Benchmark", "Contract", "JSON", "Models", "Prices", "Results", "SeededRandom"],
-    tests: ["Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests: [
+      "Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift"),
+    ]),
   module(
     "SortingSuite", path: "Suites/Sorting", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
     tests: ["Benchmark", "Contract", "JSON"]),

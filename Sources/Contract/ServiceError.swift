@@ -9,7 +9,7 @@ package struct ServiceError: Error, Sendable, Equatable, CustomStringConvertible
     case invalidParams, requestFailed, cancelled
     case serverBusy
     case unknownSuite, unknownModel, invalidOption, runNotFound, missingAPIKey
-    case modelUnavailable, runNotActive
+    case modelUnavailable, runNotActive, priceUnknown
     case fileNotFound, fileUnreadable, fileUnwritable, diskFull, invalidData
     case storeUnavailable, storeTooNew
     case sandboxUnavailable, runtimeMissing
@@ -28,6 +28,7 @@ package struct ServiceError: Error, Sendable, Equatable, CustomStringConvertible
       case .missingAPIKey: 1105
       case .modelUnavailable: 1106
       case .runNotActive: 1107
+      case .priceUnknown: 1108
       case .fileNotFound: 1201
       case .fileUnreadable: 1202
       case .fileUnwritable: 1203

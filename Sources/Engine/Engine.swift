@@ -93,7 +93,9 @@ package final class Engine: Sendable {
       throw error
     }
     start(
-      RunJob(runId: runId, prepared: prepared, store: store, onProgress: { [active] in active.feeds.signal(runId) }))
+      RunJob(
+        runId: runId, prepared: prepared, store: store, ledger: ledger(for: summary, prepared.request, store),
+        onProgress: { [active] in active.feeds.signal(runId) }))
     if request.detached == true { return try await store.run(runId) }
     return try await follow(summary, after: 0, observer, store)
   }
@@ -102,6 +104,7 @@ package final class Engine: Sendable {
   package func resume(
     _ params: BenchmarkResume.Params, observer: any RunObserver = SilentObserver()
   ) async throws -> RunSummary {
+    try PreparedRun.check(params.budget)
     let store = try results()
     let summary = try await store.run(params.runId)
     guard active.reserve(summary.runId) else {
@@ -135,17 +138,19 @@ package final class Engine: Sendable {
       try await store.storedSamples(runId: runId).filter { !retriesErrors || $0.value.isScored }
     }
     if summary.status == .completed, try await answered().count >= summary.plannedSamples { return nil }
+    let request = summary.request.withBudget(params.budget)
     // At the prices that it began with, so that its costs can be added up.
-    let prepared = try await prepare(summary.request, prices: PriceBook(summary.prices))
+    let prepared = try await prepare(request, prices: PriceBook(summary.prices))
     return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
       try await prepared.plan.prepare()
-      try await store.reopenRun(id: runId)
+      try await store.reopenRun(id: runId, budget: params.budget == nil ? nil : request.budget)
       do {
         // Read after the run is ours: until then another process may have been at it.
         let (stored, lastSequence) = (try await answered(), try await store.standing(runId).progress.sequence)
         let job = RunJob(
           runId: runId, prepared: prepared, store: store, stored: stored, lastSequence: lastSequence,
+          ledger: ledger(for: try await store.run(runId), request, store), spentSeconds: summary.durationSeconds,
           onProgress: { [active] in active.feeds.signal(runId) })
         return (job, lastSequence)
       } catch {
@@ -153,6 +158,15 @@ package final class Engine: Sendable {
         try? await store.finishRun(id: runId, status: .failed, message: "\(error)", addedSeconds: 0)
         throw error
       }
+    }
+  }
+
+  /// Keeps the budget of a run; nil when it has none in US dollars or tokens.
+  private func ledger(for run: RunSummary, _ request: RunRequest, _ store: ResultStore) -> BudgetLedger? {
+    let limits = BudgetLimits(request.budget)
+    if limits.isEmpty { return nil }
+    return BudgetLedger(limits: limits, spent: Charge(spentBy: run)) { [runId = run.runId] spent in
+      try await store.setSpent(spent, id: runId)
     }
   }
 
@@ -211,5 +225,32 @@ package final class Engine: Sendable {
     try await PreparedRun(
       request, suite: suite(named: request.suite), clients: clients, purpose: purpose,
       prices: prices ?? self.prices().overridden(by: request.prices ?? []))
+  }
+}
+
+extension RunRequest {
+  /// The same with those limits that are given.
+  fileprivate func withBudget(_ budget: Budget?) -> RunRequest {
+    var request = self
+    guard let budget else { return request }
+    request.budget = Budget(
+      usd: budget.usd ?? self.budget?.usd, tokens: budget.tokens ?? self.budget?.tokens,
+      seconds: budget.seconds ?? self.budget?.seconds)
+    return request
+  }
+}
+
+extension Charge {
+  /// What a run has spent so far; of one that had no such budget, what its stored samples took.
+  fileprivate init(spentBy run: RunSummary) {
+    let usd = run.spent?.usd ?? run.models.compactMap(\.costUSD).reduce(0, +)
+    let tokens = run.spent?.tokens ?? run.models.reduce(0) { $0 + $1.promptTokens + $1.completionTokens }
+    self.init(money: Money(usd: usd, rounded: .toNearestOrAwayFromZero), tokens: tokens)
+  }
+}
+
+extension ResultStore {
+  func setSpent(_ spent: Charge, id: String) async throws(ServiceError) {
+    try await setSpent(picodollars: Int64(clamping: spent.money.picodollars), tokens: spent.tokens, id: id)
   }
 }

@@ -10,6 +10,7 @@ final class ModelLane: Sendable {
   private let run: RunJob
   private let prepared: PreparedRun
   private let runId: String
+  private let budget: CallBudget?
   private let state = Mutex(State())
 
   private struct State {
@@ -23,7 +24,9 @@ final class ModelLane: Sendable {
   /// would fare no better, and `resume` can ask them later.
   private static let failureLimit = 5
 
-  init(client: any ModelClient, run: RunJob, prepared: PreparedRun, runId: String) {
+  /// - Parameter budget: nil for a run without one.
+  init(client: any ModelClient, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?) {
+    self.budget = budget
     self.client = client
     self.run = run
     self.prepared = prepared
@@ -42,11 +45,19 @@ final class ModelLane: Sendable {
   private func workerLoop() async {
     while !Task.isCancelled, let item = nextItem() {
       do {
-        let evaluation = SampleEvaluation(client: client, prepared: prepared, runId: runId, epoch: item.epoch)
+        let evaluation = SampleEvaluation(
+          client: client, prepared: prepared, runId: runId, epoch: item.epoch, budget: budget)
         let result = try await evaluation.evaluate(index: item.index)
         await run.finish(result.record)
         note(result)
       } catch is CancellationError {
+        return
+      } catch let exhausted as BudgetExhausted {
+        state.withLock { $0.stopped = true }
+        run.exhaust(exhausted.description)
+        return
+      } catch let error as ServiceError {
+        run.end(.failed, error.message)
         return
       } catch {
         run.end(.failed, "A sample could not be made: \(error)")

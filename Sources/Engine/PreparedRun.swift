@@ -30,13 +30,33 @@ struct PreparedRun: Sendable {
     chosen = Self.choose(request.sample, of: plan.sampleIDs.count)
     epochs = request.epochs ?? 1
     let references = models.map(\.reference.description)
-    prices = Dictionary(
-      references.compactMap { name in book.price(of: name).map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+    let known = references.compactMap { name in book.price(of: name).map { (name, $0) } }
+    prices = Dictionary(known, uniquingKeysWith: { first, _ in first })
     rates = prices.mapValues(TokenRates.init)
+    try checkBudget(references)
   }
 
   /// What a model's tokens cost; nil when that is not known.
   func rates(of model: ModelReference) -> TokenRates? { rates[model.description] }
+
+  /// A budget can only be held where the worst case of each call is known.
+  private func checkBudget(_ references: [String]) throws(ServiceError) {
+    guard !BudgetLimits(request.budget).isEmpty else { return }
+    let unknown = references.first { rates[$0] == nil }
+    if request.budget?.usd != nil, request.allowUnknownPrice != true, let unknown {
+      throw ServiceError(
+        .priceUnknown,
+        "The price of \(unknown) is not known, so a budget in US dollars cannot hold it: give its price with "
+          + "--prices FILE (prices), or let it be with --allow-unknown-price (allowUnknownPrice).", details: ["model": .string(unknown)])
+    }
+    let isFree = references.allSatisfy { rates[$0]?.isFree ?? true }
+    if request.maximumOutputTokens == nil, request.budget?.tokens != nil || !isFree {
+      throw ServiceError(
+        .invalidParams,
+        "With a budget in US dollars or tokens each answer needs a limit, so that its worst case is known: give one with "
+          + "--max-tokens N (maximumOutputTokens).", details: ["pointer": "/maximumOutputTokens"])
+    }
+  }
 
   var plannedSamples: Int { chosen.count * epochs * models.count }
 
@@ -67,12 +87,20 @@ struct PreparedRun: Sendable {
       throw refuse("\(name) is above 0 and at most 86400.")
     }
     if let problem = request.prices?.lazy.compactMap(\.problem).first { throw refuse("prices: \(problem).") }
-    if request.budget?.usd != nil || request.budget?.tokens != nil {
-      throw ServiceError(
-        .unsupported, "A budget in USD or tokens cannot be held yet: leave it out, or give budget.seconds.")
+    try check(request.budget)
+  }
+
+  /// - Throws: ``ServiceError`` of kind `invalidParams` for a limit out of range.
+  static func check(_ budget: Budget?) throws(ServiceError) {
+    func refuse(_ name: String, _ range: String) -> ServiceError {
+      ServiceError(.invalidParams, "budget.\(name) is \(range).", details: ["pointer": .string("/budget/\(name)")])
     }
-    if let seconds = request.budget?.seconds, !(seconds > 0 && seconds <= 31_536_000) {
-      throw refuse("budget.seconds is above 0 and at most a year.")
+    if let usd = budget?.usd, !(usd > 0 && usd <= 1_000_000) { throw refuse("usd", "above 0 and at most 1000000") }
+    if let tokens = budget?.tokens, !(1...1_000_000_000_000_000).contains(tokens) {
+      throw refuse("tokens", "1…10^15")
+    }
+    if let seconds = budget?.seconds, !(seconds > 0 && seconds <= 31_536_000) {
+      throw refuse("seconds", "above 0 and at most a year")
     }
   }
 

@@ -8,25 +8,30 @@ struct RetryingCall {
   private let retries: Int
   private let attemptSeconds: Double
   private let sampleSeconds: Double
+  private let budget: CallBudget?
   private(set) var attempts = 0
 
-  init(client: any ModelClient, request: RunRequest) {
+  /// - Parameter budget: nil for a run without one.
+  init(client: any ModelClient, request: RunRequest, budget: CallBudget?) {
     self.client = client
+    self.budget = budget
     retries = request.retries ?? 3
     attemptSeconds = request.attemptTimeoutSeconds ?? 300
     sampleSeconds = request.sampleTimeoutSeconds ?? 900
   }
 
-  mutating func complete(_ request: ModelRequest, identity: CallIdentity) async throws(ModelError) -> ModelResponse {
+  /// - Throws: ``Models/ModelError`` of the last attempt; ``BudgetExhausted``, `CancellationError`, or what keeps the
+  ///   budget from being written.
+  mutating func complete(_ request: ModelRequest, identity: CallIdentity) async throws -> ModelResponse {
     let start = ContinuousClock.now
     while true {
       let remaining = sampleSeconds - (ContinuousClock.now - start) / .seconds(1)
       attempts += 1
-      do throws(ModelError) {
+      do {
         let seconds = max(0.001, min(attemptSeconds, remaining))
         let timeouts = ModelTimeouts(idle: nil, total: .seconds(seconds))
-        return try await client.complete(request, call: identity, timeouts: timeouts)
-      } catch {
+        return try await attempt(request, identity, timeouts)
+      } catch let error as ModelError {
         let pause = Self.pause(afterAttempt: attempts, serverAsksFor: error.retryAfterSeconds)
         let left = sampleSeconds - (ContinuousClock.now - start) / .seconds(1)
         guard error.isRetryable, attempts <= retries, pause < left, !Task.isCancelled else { throw error }
@@ -35,6 +40,16 @@ struct RetryingCall {
         if Task.isCancelled { throw error }
       }
     }
+  }
+
+  private func attempt(
+    _ request: ModelRequest, _ identity: CallIdentity, _ timeouts: ModelTimeouts
+  ) async throws -> ModelResponse {
+    let send = { () async throws(ModelError) in
+      try await client.complete(request, call: identity, timeouts: timeouts)
+    }
+    guard let budget else { return try await send() }
+    return try await budget.attempt(request, send)
   }
 
   /// Seconds: 1, 2, 4… up to 60, of which a random half is taken off, so that clients do not return in step; never

@@ -11,6 +11,8 @@ final class RunJob: Sendable {
   private let prepared: PreparedRun
   private let store: ResultStore
   private let stored: [SampleKey: Outcome]
+  private let ledger: BudgetLedger?
+  private let spentSeconds: Double
   private let onProgress: @Sendable () -> Void
   let tracker: ProgressTracker
   private let ending = Mutex(Ending())
@@ -25,15 +27,19 @@ final class RunJob: Sendable {
   /// - Parameters:
   ///   - stored: the samples that are not to be asked.
   ///   - lastSequence: of what is stored already.
+  ///   - ledger: of the budget in US dollars or tokens; nil for none.
+  ///   - spentSeconds: that the run was at work before.
   ///   - onProgress: called by many tasks after each sample that is stored; must be quick.
   init(
     runId: String, prepared: PreparedRun, store: ResultStore, stored: [SampleKey: Outcome] = [:],
-    lastSequence: Int = 0, onProgress: @escaping @Sendable () -> Void
+    lastSequence: Int = 0, ledger: BudgetLedger?, spentSeconds: Double = 0, onProgress: @escaping @Sendable () -> Void
   ) {
     self.runId = runId
     self.prepared = prepared
     self.store = store
     self.stored = stored
+    self.ledger = ledger
+    self.spentSeconds = spentSeconds
     self.onProgress = onProgress
     tracker = ProgressTracker(
       runId: runId, total: prepared.plannedSamples, stored: stored.values, lastSequence: lastSequence)
@@ -51,7 +57,8 @@ final class RunJob: Sendable {
     let (status, message) = finalStatus()
     let seconds = (clock.now - start) / .seconds(1)
     // In a task of its own, because a cancelled one could not write any more.
-    try await Task { [store, runId] in
+    try await Task { [store, runId, ledger] in
+      if let spent = ledger?.spentAtMost { try await store.setSpent(spent, id: runId) }
       try await store.finishRun(id: runId, status: status, message: message, addedSeconds: seconds)
     }.value
   }
@@ -76,14 +83,17 @@ final class RunJob: Sendable {
   /// Hosted models answer side by side; local ones share this machine and go one after another.
   private func askAllModels() async {
     let lanes = prepared.models.map { client in
-      ModelLane(client: client, run: self, prepared: prepared, runId: runId)
+      ModelLane(
+        client: client, run: self, prepared: prepared, runId: runId,
+        budget: ledger.map { CallBudget(ledger: $0, rates: prepared.rates(of: client.reference)) })
     }
     let localLanes = lanes.filter { $0.client.isLocal }
     await withTaskGroup { group in
       if let seconds = prepared.request.budget?.seconds {
         group.addTask {
           // Ends by cancellation when the run is done first.
-          guard (try? await Task.sleep(for: .seconds(seconds))) != nil else { return }
+          let left = max(0, seconds - self.spentSeconds)
+          guard (try? await Task.sleep(for: .seconds(left))) != nil else { return }
           self.end(.budgetExhausted, "The time budget of \(seconds) s is spent.")
         }
       }
@@ -110,6 +120,11 @@ final class RunJob: Sendable {
   func end(_ status: RunStatus, _ message: String) {
     ending.withLock { if $0.stop == nil { $0.stop = (status, message) } }
     workTask.withLock { $0 }?.cancel()
+  }
+
+  /// Stops the run when what is under way has ended: it is paid for.
+  func exhaust(_ message: String) {
+    ending.withLock { if $0.stop == nil { $0.stop = (.budgetExhausted, message) } }
   }
 
   /// Notes that a model was given up while others go on. The run then counts as failed.

@@ -18,8 +18,9 @@ struct SampleEvaluation: Sendable {
   let prepared: PreparedRun
   let runId: String
   let epoch: Int
+  let budget: CallBudget?
 
-  /// - Throws: `CancellationError`, or what kept the sample from being made.
+  /// - Throws: `CancellationError`, ``BudgetExhausted``, or what kept the sample from being made.
   func evaluate(index: Int) async throws -> Result {
     let sample = try prepared.plan.sample(at: index)
     let startedAt = Timestamp.now()
@@ -28,14 +29,14 @@ struct SampleEvaluation: Sendable {
       outcome: .infrastructureError, prompt: sample.promptText, expected: sample.expected, startedAt: startedAt,
       finishedAt: startedAt)
     record.metadata = sample.metadata
-    var call = RetryingCall(client: client, request: prepared.request)
+    var call = RetryingCall(client: client, request: prepared.request, budget: budget)
     var failure: ModelError?
-    do throws(ModelError) {
+    do {
       let response = try await call.complete(
         prepared.modelRequest(for: sample), identity: CallIdentity(sampleID: sample.id, epoch: epoch))
       record.take(response)
       record.costUSD = prepared.rates(of: client.reference)?.cost(of: response.usage).usd
-    } catch {
+    } catch let error as ModelError {
       if error.kind == .cancelled || Task.isCancelled { throw CancellationError() }
       failure = error
       record.take(error)

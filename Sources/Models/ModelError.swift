@@ -47,11 +47,15 @@ package struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
   package let rateLimit: RateLimitStatus?
   /// Whether the same request may succeed later.
   package let isRetryable: Bool
+  /// Whether the provider may have done work that it bills, though no answer came.
+  package let mayBeBilled: Bool
 
-  /// - Parameter isRetryable: nil for what is usual for the kind.
+  /// - Parameters:
+  ///   - isRetryable: nil for what is usual for the kind.
+  ///   - mayBeBilled: nil for what is usual for the kind.
   package init(
     _ kind: Kind, _ message: String, httpStatus: Int? = nil, retryAfterSeconds: Double? = nil, variable: String? = nil,
-    rateLimit: RateLimitStatus? = nil, isRetryable: Bool? = nil
+    rateLimit: RateLimitStatus? = nil, isRetryable: Bool? = nil, mayBeBilled: Bool? = nil
   ) {
     self.kind = kind
     self.message = message
@@ -60,6 +64,7 @@ package struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
     self.variable = variable
     self.rateLimit = rateLimit
     self.isRetryable = isRetryable ?? kind.isUsuallyRetryable
+    self.mayBeBilled = mayBeBilled ?? kind.isUsuallyBilled
   }
 
   package var description: String { message }
@@ -71,6 +76,16 @@ extension ModelError.Kind {
     case .rateLimited, .overloaded, .serverError, .malformedResponse, .network, .timeout: true
     case .invalidReference, .unknownProvider, .missingAPIKey, .authentication, .quotaExceeded, .contextTooLong,
       .contentFiltered, .modelNotFound, .badRequest, .unsupported, .cancelled, .recordingMiss, .recordingUnusable:
+      false
+    }
+  }
+
+  /// No for what is refused before a model is asked; yes in doubt.
+  fileprivate var isUsuallyBilled: Bool {
+    switch self {
+    case .contentFiltered, .serverError, .malformedResponse, .network, .timeout, .cancelled: true
+    case .invalidReference, .unknownProvider, .missingAPIKey, .authentication, .quotaExceeded, .rateLimited,
+      .overloaded, .contextTooLong, .modelNotFound, .badRequest, .unsupported, .recordingMiss, .recordingUnusable:
       false
     }
   }

@@ -11,7 +11,7 @@ package struct TokenRates: Sendable, Equatable {
 
     init(_ input: Double, _ cachedInput: Double?, _ cacheWrite: Double?, _ output: Double) {
       // A million tokens at so many dollars: a token at so many millionths, never rounded to less.
-      func token(_ price: Double) -> Money { Money(picodollars: Int64((price * 1e6 - 1e-3).rounded(.up))) }
+      func token(_ price: Double) -> Money { Money(picodollars: Int128((price * 1e6 - 1e-3).rounded(.up))) }
       self.input = token(input)
       self.cachedInput = token(cachedInput ?? input)
       self.cacheWrite = token(cacheWrite ?? input)
@@ -68,6 +68,7 @@ package struct TokenRates: Sendable, Equatable {
   package var isFree: Bool { highestCost(promptTokens: .max >> 20, completionTokens: 1) == .zero }
 
   package static func == (left: TokenRates, right: TokenRates) -> Bool {
-    left.usual == right.usual && left.long?.aboveTokens == right.long?.aboveTokens && left.long?.tier == right.long?.tier
+    left.usual == right.usual && left.long?.aboveTokens == right.long?.aboveTokens
+      && left.long?.tier == right.long?.tier
   }
 }

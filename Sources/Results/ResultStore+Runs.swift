@@ -39,8 +39,11 @@ extension ResultStore {
   /// Makes a stored run `running` again, owned by this process, and keeps what it has. The time that an interrupted run
   /// was at work, until its last sample ended, is added to its duration.
   ///
+  /// - Parameter budget: limits that its request has from now on; nil for those it has.
   /// - Throws: `runNotFound`; `serverBusy` when another process is still running it.
-  package func reopenRun(id: String, owner: ProcessIdentity = .current) async throws(ServiceError) {
+  package func reopenRun(
+    id: String, budget: Budget? = nil, owner: ProcessIdentity = .current
+  ) async throws(ServiceError) {
     try await write { database in
       var run = try Self.row(id, database)
       if run.storedStatus == .running, run.owner != owner, run.owner.liveness == .alive {
@@ -49,14 +52,30 @@ extension ResultStore {
           details: ["runId": .string(id), "pid": .integer(Int64(run.owner.pid))])
       }
       _ = try RunSummaries.complete(&run, database)
+      var request = run.summary.request
+      if let budget { request.budget = budget }
       let lost = run.summary.status == .interrupted && run.storedStatus == .running
       let columns =
         StoredRun.columns(owner) + [
           ("status", RunStatus.running.rawValue.databaseValue), ("message", .null), ("finished_at_ms", .null),
           ("summarized_result_id", .null),
           ("work_started_at_ms", Timestamp.now().millisecondsSinceEpoch.databaseValue),
+          ("request", try StoredRun.column(request)),
         ] + (lost ? [("duration_seconds", run.summary.durationSeconds.databaseValue)] : [])
       try Self.update(id, columns, database)
+    }
+  }
+
+  /// Notes what may be spent of a run's budget by now.
+  ///
+  /// - Parameters:
+  ///   - picodollars: at least 0, as is `tokens`.
+  /// - Throws: `storeUnavailable`, `diskFull`.
+  package func setSpent(picodollars: Int64, tokens: Int, id: String) async throws(ServiceError) {
+    try await write { database in
+      try database.execute(
+        sql: "UPDATE benchmark_runs SET spent_picodollars = ?, spent_tokens = ? WHERE id = ?",
+        arguments: [picodollars, tokens, StoredValue.text(id)])
     }
   }
 

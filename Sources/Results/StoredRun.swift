@@ -55,6 +55,10 @@ struct StoredRun {
     if let prices = row.text("prices") {
       summary.prices = try JSONValueDecoder().decode([ModelPrice].self, from: try parser.parse(prices))
     }
+    let (picodollars, tokens): (Int64?, Int?) = (row["spent_picodollars"], row["spent_tokens"])
+    if let picodollars, let tokens {
+      summary.spent = Spending(usd: summary.prices.isEmpty ? nil : Double(picodollars) / 1e12, tokens: tokens)
+    }
     return summary
   }
 
@@ -64,9 +68,6 @@ struct StoredRun {
   static func columns(
     _ run: RunSummary, dimension: String?, owner: ProcessIdentity
   ) throws -> [(name: String, value: DatabaseValue)] {
-    var request = run.request
-    // JSON's integers end at 2^63 - 1, a seed does not.
-    request.sample?.seed = nil
     return [
       ("id", StoredValue.text(run.runId)), ("suite", StoredValue.text(run.suite)),
       ("suite_version", StoredValue.text(run.suiteVersion)), ("dimension", StoredValue.text(dimension)),
@@ -75,11 +76,19 @@ struct StoredRun {
       ("work_started_at_ms", run.startedAt.millisecondsSinceEpoch.databaseValue),
       ("duration_seconds", max(0, run.durationSeconds.isFinite ? run.durationSeconds : 0).databaseValue),
       ("sample_size", Int64(run.plannedSamples).databaseValue),
-      ("request", StoredValue.json(try JSONValueEncoder(omitsNil: true).encode(request))),
+      ("request", try column(run.request)),
       ("request_sample_seed", StoredValue.seed(run.request.sample?.seed)), ("seed", StoredValue.seed(run.seed)),
       ("program_version", StoredValue.text(run.programVersion)), ("machine", StoredValue.json(.object(run.machine))),
       ("prices", StoredValue.json(try JSONValueEncoder(omitsNil: true).encode(run.prices))),
     ] + columns(owner)
+  }
+
+  /// The request as it is stored, but for the seed of its selection.
+  static func column(_ request: RunRequest) throws -> DatabaseValue {
+    var request = request
+    // JSON's integers end at 2^63 - 1, a seed does not.
+    request.sample?.seed = nil
+    return StoredValue.json(try JSONValueEncoder(omitsNil: true).encode(request))
   }
 
   static func columns(_ owner: ProcessIdentity) -> [(name: String, value: DatabaseValue)] {

@@ -19,7 +19,8 @@ import Testing
     let request = try request(
       "sorting", "--model", "local/a", "openai/b", "--model", "local/c", "--sizes", "10,1k", "--samples", "5", "--seed",
       "3", "--sample", "7", "--epochs", "2", "--concurrency", "4", "--temperature", "0.5", "--max-tokens", "99",
-      "--base-url", "http://x/v1", "--record", "r.jsonl", "--budget-seconds", "2.5", "--timeout", "10",
+      "--base-url", "http://x/v1", "--record", "r.jsonl", "--budget-seconds", "2.5", "--budget", "1.25",
+      "--budget-tokens", "9", "--allow-unknown-price", "--timeout", "10",
       "--retries", "0")
     var expected = RunRequest(suite: "sorting", models: ["local/a", "openai/b", "local/c"])
     expected.options = ["sizes": [10, 1000], "samples": 5, "seed": 3]
@@ -30,7 +31,8 @@ import Testing
     expected.maximumOutputTokens = 99
     expected.baseURL = "http://x/v1"
     expected.record = "r.jsonl"
-    expected.budget = Budget(seconds: 2.5)
+    expected.budget = Budget(usd: 1.25, tokens: 9, seconds: 2.5)
+    expected.allowUnknownPrice = true
     expected.attemptTimeoutSeconds = 10
     expected.retries = 0
     #expect(request == expected)
@@ -69,7 +71,7 @@ import Testing
     ["s", "--model", "a/b", "--retries", "-1"], ["s", "--model", "a/b", "--option", "novalue"],
     ["s", "--model", "a/b", "--option", "=x"], ["s", "--model", "a/b", "--option", "sizes=[1]", "--sizes", "2"],
     ["s", "--model", "a/b", "--option", "x=1", "--option", "x=2"], ["s", "--model", "a/b", "--threshold", "inf"],
-    ["s", "--model", "a/b", "--budget", "2.50"], ["s", "--model", "a/b", "--budget-tokens", "9"],
+    ["s", "--model", "a/b", "--budget", "0"], ["s", "--model", "a/b", "--budget-tokens", "0"],
   ])
   func `wrong usage is refused`(_ arguments: [String]) {
     #expect(throws: (any Error).self) { try RunOptions.parse(arguments) }

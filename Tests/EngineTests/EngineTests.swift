@@ -244,7 +244,7 @@ import Testing
     #expect(await kind { $0.options = ["cuont": 3] } == .invalidOption)
     #expect(await kind { $0.epochs = 0 } == .invalidParams)
     #expect(await kind { $0.temperature = .nan } == .invalidParams)
-    #expect(await kind { $0.budget = Budget(usd: 1) } == .unsupported)
+    #expect(await kind { $0.budget = Budget(usd: 1) } == .priceUnknown)
     #expect(client.totalCalls == 0)
   }
 

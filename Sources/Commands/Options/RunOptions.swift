@@ -69,8 +69,10 @@ package struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write every answer to a file, for replay/PATH.", valueName: "path"), completion: .file())
   package var record: String?
 
-  @Option(help: ArgumentHelp("Most seconds at work, each time the run is started or resumed.", valueName: "s"))
-  package var budgetSeconds: Double?
+  @OptionGroup(title: "Budget") package var budget: BudgetOptions
+
+  @Flag(help: "Ask models of unknown price though --budget is given, which does not hold them then.")
+  package var allowUnknownPrice = false
 
   @Option(help: ArgumentHelp("Seconds one attempt may take. Default 300.", valueName: "s"))
   package var timeout: Double?
@@ -84,7 +86,8 @@ package struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "File of prices that count instead of the built-in ones.",
-      discussion: "JSON: {\"prices\": [{\"model\": \"openai/…\", \"inputUSDPerMillion\": …, \"outputUSDPerMillion\": …}]}.",
+      discussion:
+        "JSON: {\"prices\": [{\"model\": \"openai/…\", \"inputUSDPerMillion\": …, \"outputUSDPerMillion\": …}]}.",
       valueName: "path"), completion: .file())
   package var prices: String?
 
@@ -119,7 +122,7 @@ package struct RunOptions: ParsableArguments {
     if let temperature, !(temperature >= 0 && temperature.isFinite) {
       throw ValidationError("--temperature must be 0 or more.")
     }
-    let times = [("--timeout", timeout), ("--sample-timeout", sampleTimeout), ("--budget-seconds", budgetSeconds)]
+    let times = [("--timeout", timeout), ("--sample-timeout", sampleTimeout)]
     for case (let name, let value?) in times where !(value > 0 && value.isFinite) {
       throw ValidationError("\(name) must be more than 0.")
     }
@@ -165,7 +168,8 @@ package struct RunOptions: ParsableArguments {
     request.maximumOutputTokens = maxTokens
     request.baseURL = baseURL
     request.record = record.map(path)
-    request.budget = budgetSeconds.map { Budget(seconds: $0) }
+    request.budget = budget.budget
+    request.allowUnknownPrice = allowUnknownPrice ? true : nil
     request.attemptTimeoutSeconds = timeout
     request.sampleTimeoutSeconds = sampleTimeout
     request.retries = retries

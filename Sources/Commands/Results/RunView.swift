@@ -11,6 +11,7 @@ package enum RunView {
         + "\(NumberText.count(run.completedSamples)) of \(NumberText.count(run.plannedSamples)) samples stored.",
     ]
     if let message = run.message, !message.isEmpty { lines.append(StyledText(message, .yellow)) }
+    if let spent = run.spent { lines.append(StyledText(spending(spent, of: run.request.budget))) }
     lines += [""] + models(run.models)
     for model in run.models where !model.groups.isEmpty {
       lines += ["", StyledText("\(model.model) by \(model.groups.first?.dimension ?? "group")", .bold)]
@@ -29,6 +30,16 @@ package enum RunView {
     case .failed: StyledText("failed", .red)
     case .budgetExhausted: StyledText("budget exhausted", .yellow)
     }
+  }
+
+  /// What is spent of a budget: at most, as calls without an answer may or may not be billed.
+  private static func spending(_ spent: Spending, of budget: Budget?) -> String {
+    var parts: [String] = []
+    if let limit = budget?.usd { parts.append("\(NumberText.dollars(spent.usd)) of \(NumberText.dollars(limit))") }
+    if let limit = budget?.tokens {
+      parts.append("\(NumberText.count(spent.tokens)) of \(NumberText.count(limit)) tokens")
+    }
+    return "Spent at most \(parts.joined(separator: " and "))."
   }
 
   // MARK: - Tables

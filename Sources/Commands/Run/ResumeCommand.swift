@@ -7,11 +7,13 @@ package struct ResumeCommand: ServiceCommand {
     commandName: "resume",
     abstract: "Finish a run that was stopped or broke off.",
     discussion: """
-      Stored answers are kept; only what is missing is asked, and again what failed through no fault of the model.
+      Stored answers are kept; only what is missing is asked, and again what failed through no fault of the model. A budget \
+      counts for the run as a whole, with what is spent already; without one the run keeps its own.
 
       EXAMPLES
         llmbench resume latest
         llmbench resume 20261121-112150-e9ujsv --keep-errors
+        llmbench resume latest --budget 5
       """)
 
   @Argument(help: "The run: its id, the start of it, or 'latest'.")
@@ -20,6 +22,7 @@ package struct ResumeCommand: ServiceCommand {
   @Flag(help: "Do not ask again what failed through no fault of the model.")
   package var keepErrors = false
 
+  @OptionGroup(title: "Budget") package var budget: BudgetOptions
   @OptionGroup(title: "Checks and report") package var checks: CheckOptions
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
@@ -31,7 +34,8 @@ package struct ResumeCommand: ServiceCommand {
       // First what is meant: 'latest' may be another run later.
       let stored = try await client.call(ResultsGet.self, .init(runId: run))
       let gate = try await checks.gate(client, suite: stored.suite)
-      let params = BenchmarkResume.Params(runId: stored.runId, retryErrors: keepErrors ? false : nil)
+      var params = BenchmarkResume.Params(runId: stored.runId, retryErrors: keepErrors ? false : nil)
+      params.budget = budget.budget
       let follower = RunFollower(context, title: "Resuming \(stored.suite) \(stored.runId)", keepsTitle: true)
       let ending = try await follower.follow(BenchmarkResume.self, params, client)
       if case .finished(let run) = ending, run == stored { context.hint("Nothing was left to ask.") }

@@ -74,6 +74,9 @@ package struct RunConclusion: Sendable {
     let samples = "llmbench results samples \(ShellText.quoted(run.runId))\(context.locationOptions)"
     context.hint("Answers: \(samples)")
     var problems = Self.problems(run)
+    if run.status == .budgetExhausted {
+      context.hint("Go on with a larger budget, for the run as a whole: \(context.resumeCommand(run.runId)) --budget…")
+    }
     if let reportProblem { problems.append(reportProblem) }
     var violations: [String] = []
     do throws(ServiceError) {

@@ -63,6 +63,8 @@ extension BenchmarkResume.Params: Described {
       "runId": "The run's id, the unique beginning of one, or `latest`.",
       "retryErrors": Note(
         "Whether samples that ended with an infrastructure error are asked again.", .defaultValue(true)),
+      "budget":
+        "Limits instead of the run's own, for the run as a whole; those that are null stay as they are, null for all.",
     ]
   ).adding(ProgressNotes.both)
 }

@@ -79,6 +79,8 @@ package enum BenchmarkResume: Method {
     package var runId: String
     /// Whether samples that ended with an infrastructure error are asked again. Default true.
     package var retryErrors: Bool?
+    /// Limits instead of the run's own, for the run as a whole; those that are nil stay as they are.
+    package var budget: Budget?
     package var workDoneToken: JSONValue?
     package var partialResultToken: JSONValue?
 

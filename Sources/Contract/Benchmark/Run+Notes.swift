@@ -32,6 +32,9 @@ extension RunRequest: Described {
       "retries": Note(
         "How often a call that failed for a passing reason is tried again; null for 3.", .range(0, 20)),
       "prices": "Prices that count instead of the server's, for the models that they name; null for the server's.",
+      "allowUnknownPrice": Note(
+        "Whether models of unknown price may be asked though the budget has US dollars, which then do not hold them.",
+        .defaultValue(false)),
     ])
 }
 
@@ -63,12 +66,14 @@ extension SampleSelection: Described {
 
 extension Budget: Described {
   package static let notes = Notes(
-    "Limits that a run does not overstep.",
+    "Limits that a run does not overstep, resumed parts added up.",
     [
-      "usd": Note("Not supported yet: null. US dollars.", .minimum(0)),
-      "tokens": Note("Not supported yet: null.", .minimum(0)),
-      "seconds": Note(
-        "Seconds at work, of a resumed run anew; null for no limit.", .above(0), .maximum(31_536_000)),
+      "usd": Note(
+        "US dollars. The worst case of each call is reserved before it is sent, so `maximumOutputTokens` is needed; null "
+          + "for no limit.", .above(0), .maximum(1_000_000)),
+      "tokens": Note(
+        "Tokens of prompts and answers together, reserved in the same way; null for no limit.", .range(1, 1_000_000_000_000_000)),
+      "seconds": Note("Seconds at work; null for no limit.", .above(0), .maximum(31_536_000)),
     ])
 }
 
@@ -81,7 +86,7 @@ extension RunStatus: Described {
       "cancelled": "Its user stopped it; `benchmark.resume` does the rest.",
       "interrupted": "The process that ran it is gone; `benchmark.resume` does the rest.",
       "failed": "It could not go on; `message` says why.",
-      "budgetExhausted": "It would have overstepped its budget.",
+      "budgetExhausted": "It would have overstepped its budget; `benchmark.resume` goes on with a larger one.",
     ])
 }
 

@@ -36,6 +36,8 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var retries: Int?
   /// Prices that count instead of those that come with the program, for the models that they name.
   package var prices: [ModelPrice]?
+  /// Whether models whose price is not known may be asked though the budget has US dollars. Default false.
+  package var allowUnknownPrice: Bool?
 
   package init(suite: String, models: [String], options: JSONObject? = nil) {
     self.suite = suite
@@ -55,11 +57,12 @@ package struct SampleSelection: Codable, Sendable, Equatable {
   }
 }
 
-/// Limits that a run never oversteps.
+/// Limits that a run never oversteps, from its beginning to its end, also where it is resumed in between.
 package struct Budget: Codable, Sendable, Equatable {
   package var usd: Double?
+  /// Of prompts and answers together.
   package var tokens: Int?
-  /// Of work; a resumed run gets them anew.
+  /// Of work.
   package var seconds: Double?
 
   package init(usd: Double? = nil, tokens: Int? = nil, seconds: Double? = nil) {

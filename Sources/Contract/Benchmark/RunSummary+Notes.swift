@@ -22,6 +22,19 @@ extension RunSummary: Described {
         "The machine that ran it: `system`, `kernel`, `architecture`, `processor`, `cores`, `memoryBytes`.",
       "prices":
         "The prices that its costs were worked out with, each under its model's name; none for a model of unknown price.",
+      "spent": "What its budget counts as spent; null for a run without a budget in US dollars or tokens.",
+    ])
+}
+
+extension Spending: Described {
+  package static let notes = Notes(
+    """
+    What a run has spent at most: calls without an answer that the provider may bill are in it with their worst case, and \
+    while the run is at work so are the calls under way.
+    """,
+    [
+      "usd": Note("US dollars, for models of known price; null when none is known.", .minimum(0)),
+      "tokens": Note("Tokens of prompts and answers together.", .minimum(0)),
     ])
 }
 

@@ -24,6 +24,8 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var machine: JSONObject
   /// What the costs were worked out with, each under its model's name; a model whose price was not known is not there.
   package var prices: [ModelPrice] = []
+  /// What its budget counts as spent; nil for a run without a budget in US dollars or tokens.
+  package var spent: Spending?
 
   package init(
     runId: String, suite: String, suiteVersion: String, status: RunStatus, startedAt: Timestamp,
@@ -45,6 +47,19 @@ package struct RunSummary: Codable, Sendable, Equatable {
     finishedAt = nil
     durationSeconds = 0
     completedSamples = 0
+  }
+}
+
+/// What a run has spent at most: calls without an answer that the provider may bill are in it with their worst case, and
+/// while it is at work so are the calls under way.
+package struct Spending: Codable, Sendable, Equatable {
+  /// nil when no model's price is known; models of unknown price are not in it.
+  package var usd: Double?
+  package var tokens: Int
+
+  package init(usd: Double?, tokens: Int) {
+    self.usd = usd
+    self.tokens = tokens
   }
 }
 

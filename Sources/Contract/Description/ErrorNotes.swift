@@ -18,7 +18,8 @@ package struct ErrorNotes: Sendable {
 extension ServiceError.Kind {
   /// What a request for a run can meet before a model is called.
   static let ofRequest: [ServiceError.Kind] = [
-    .unknownSuite, .unknownModel, .invalidOption, .unsupported, .invalidData, .sandboxUnavailable, .runtimeMissing,
+    .unknownSuite, .unknownModel, .priceUnknown, .invalidOption, .unsupported, .invalidData, .sandboxUnavailable,
+    .runtimeMissing,
   ]
 
   /// What whatever touches the results store can meet.
@@ -82,6 +83,11 @@ extension ServiceError.Kind {
     case .modelUnavailable:
       ErrorNotes(
         "The model's server cannot be reached or does not have it.", "Start the server, or give its address.",
+        data: [Self.model])
+    case .priceUnknown:
+      ErrorNotes(
+        "The run has a budget in US dollars, and the price of a model is not known.",
+        "Give its price in `prices`, or set `allowUnknownPrice`; the budget does not hold its calls then.",
         data: [Self.model])
     case .runNotActive:
       ErrorNotes(

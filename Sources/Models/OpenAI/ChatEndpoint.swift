@@ -57,13 +57,16 @@ struct ChatEndpoint: Sendable {
     case .cancelled: ModelError(.cancelled, "the call to \(reference) was cancelled")
     // On this machine nobody will have started one a few seconds later.
     case .connectionRefused:
-      ModelError(.network, "no server answers at \(url); \(hintWhenDown)", isRetryable: !isLoopback)
+      ModelError(
+        .network, "no server answers at \(url); \(hintWhenDown)", isRetryable: !isLoopback, mayBeBilled: false)
+    case .timeout(.connect): ModelError(.timeout, error.message, mayBeBilled: false)
     case .timeout: ModelError(.timeout, error.message)
-    case .tls: ModelError(.network, error.message, isRetryable: false)
+    case .tls: ModelError(.network, error.message, isRetryable: false, mayBeBilled: false)
+    case .nameNotResolved, .connectionFailed: ModelError(.network, error.message, mayBeBilled: false)
     case .bodyTooLarge: ModelError(.malformedResponse, error.message, isRetryable: false)
     case .invalidRequest: ModelError(.badRequest, "the request to \(url) cannot be sent: \(error.message)")
     case .malformedResponse: ModelError(.malformedResponse, error.message)
-    case .nameNotResolved, .connectionFailed, .connectionLost, .tooManyRedirects, .other:
+    case .connectionLost, .tooManyRedirects, .other:
       ModelError(.network, error.message)
     }
   }

@@ -18,14 +18,18 @@ struct ChatFailure {
   func error(inside value: JSONValue) -> ModelError {
     let details = Details(value, endpoint)
     let status = details.numericCode.flatMap { (400..<600).contains($0) ? $0 : nil } ?? 500
-    return error(status: status, details, HTTPHeaders())
+    // The answer had begun.
+    return error(status: status, details, HTTPHeaders(), mayBeBilled: true)
   }
 
-  private func error(status: Int, _ details: Details, _ headers: HTTPHeaders) -> ModelError {
+  private func error(
+    status: Int, _ details: Details, _ headers: HTTPHeaders, mayBeBilled: Bool? = nil
+  ) -> ModelError {
     let (kind, message) = judge(status, details)
     return ModelError(
       kind, message, httpStatus: status, retryAfterSeconds: RetryAfter.seconds(headers),
-      variable: kind == .authentication ? endpoint.keyVariable : nil, rateLimit: RateLimitStatus(openAI: headers))
+      variable: kind == .authentication ? endpoint.keyVariable : nil, rateLimit: RateLimitStatus(openAI: headers),
+      mayBeBilled: mayBeBilled)
   }
 
   private func judge(_ status: Int, _ details: Details) -> (ModelError.Kind, String) {

@@ -120,7 +120,10 @@ let commandLine: [[Target]] = [
   [
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "TestSupport"])
+      dependencies: [
+        "llmbench", "Client", "Contract", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ])
   ],
 ]
 

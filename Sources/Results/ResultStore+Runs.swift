@@ -35,9 +35,10 @@ extension ResultStore {
   /// Makes a stored run `running` again, owned by this process, and keeps what it has. The time that an interrupted run
   /// was at work, until its last sample ended, is added to its duration.
   ///
-  /// - Throws: `runNotFound`; `serverBusy` when another process is still running it.
+  /// - Throws: `runNotFound`; `serverBusy` when another process is still running it, or its answers are being judged.
   package func reopenRun(id: String, owner: ProcessIdentity = .current) async throws(ServiceError) {
-    try await write { database in
+    try await write { [self] database in
+      try refuseScoring(id, database)
       var run = try Self.row(id, database)
       if run.storedStatus == .running, run.owner != owner, run.owner.liveness == .alive {
         throw ServiceError(
@@ -86,7 +87,7 @@ extension ResultStore {
   ///
   /// - Throws: `runNotFound`; `storeUnavailable`, `diskFull`.
   package func recomputeSummary(id: String) async throws(ServiceError) {
-    try await write { database in try RunSummaries.store(try Self.row(id, database), database) }
+    try await write { database in _ = try RunSummaries.store(try Self.row(id, database), database) }
   }
 
   /// Gives a run as it stands. One whose process is gone reads as `interrupted`.
@@ -127,7 +128,7 @@ extension ResultStore {
     return try StoredRun(row)
   }
 
-  private static func update(
+  static func update(
     _ id: String, _ columns: [(name: String, value: DatabaseValue)], _ database: Database
   ) throws {
     try database.execute(

@@ -22,6 +22,9 @@ extension RunSummary: Described {
         "The machine that ran it: `system`, `kernel`, `architecture`, `processor`, `cores`, `memoryBytes`.",
       "prices":
         "The prices that its costs were worked out with, each under its model's name; none for a model of unknown price.",
+      "scorings": Note(
+        "Every time that its answers were judged, oldest first; the last one's scores count. Empty for a run that never "
+          + "was judged again."),
     ])
 }
 

@@ -24,6 +24,9 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var machine: JSONObject
   /// What the costs were worked out with, each under its model's name; a model whose price was not known is not there.
   package var prices: [ModelPrice] = []
+  /// Every time that the answers were judged, oldest first; empty for a run that never was judged again. The last one's
+  /// scores are those of `models`.
+  package var scorings: [ScoringSummary] = []
 
   package init(
     runId: String, suite: String, suiteVersion: String, status: RunStatus, startedAt: Timestamp,

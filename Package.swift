@@ -125,7 +125,10 @@ let commandLine: [[Target]] = [
   [
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "TestSupport"])
+      dependencies: [
+        "llmbench", "Client", "Contract", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ])
   ],
 ]
 

@@ -26,11 +26,21 @@ package protocol SuitePlan: Sendable {
   ///
   /// - Throws: when the judging itself failed, which is nobody's wrong answer.
   func score(_ answer: String, of sample: Sample) async throws -> Score
+  /// Answers to samples of this plan whose worth is known: right ones, and ones that are wrong in ways that models get
+  /// wrong. They are judged before the first model is asked; a run does not begin when a right one fails or a wrong one
+  /// passes. Few and quick to judge, and none that could be right by chance. Called after ``prepare()``.
+  func referenceAnswers() throws -> [ReferenceAnswer]
+  /// Judges a reference answer, in the way of ``score(_:of:)``; on less data where that takes long.
+  func score(_ reference: ReferenceAnswer) async throws -> Score
   /// Called once when the run no longer needs the plan.
   func close() async
 }
 
 extension SuitePlan {
   package func prepare() async throws {}
+  package func referenceAnswers() throws -> [ReferenceAnswer] { [] }
+  package func score(_ reference: ReferenceAnswer) async throws -> Score {
+    try await score(reference.answer, of: reference.sample)
+  }
   package func close() async {}
 }

@@ -3,7 +3,7 @@ package enum MethodTable {
   package static let all: [any Method.Type] = [
     Initialize.self, Shutdown.self, Discover.self,
     BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
-    BenchmarkAttach.self, BenchmarkCancel.self,
+    BenchmarkAttach.self, BenchmarkCancel.self, BenchmarkRescore.self, BenchmarkCheck.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsExport.self, ResultsImport.self,
     ReportRender.self,

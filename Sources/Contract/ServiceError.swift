@@ -12,7 +12,7 @@ package struct ServiceError: Error, Sendable, Equatable, CustomStringConvertible
     case modelUnavailable, runNotActive, priceUnknown
     case fileNotFound, fileUnreadable, fileUnwritable, diskFull, invalidData
     case storeUnavailable, storeTooNew
-    case sandboxUnavailable, runtimeMissing
+    case sandboxUnavailable, runtimeMissing, graderUnsound
     case unsupported
 
     package var code: Int {
@@ -38,6 +38,7 @@ package struct ServiceError: Error, Sendable, Equatable, CustomStringConvertible
       case .storeTooNew: 1302
       case .sandboxUnavailable: 1401
       case .runtimeMissing: 1402
+      case .graderUnsound: 1403
       case .unsupported: 1501
       }
     }

@@ -54,7 +54,7 @@ package final class Engine: Sendable {
   }
 
   /// - Throws: ``ServiceError`` of kind `unknownSuite` that names the suites there are.
-  private func suite(named name: String) throws(ServiceError) -> any Suite {
+  func suite(named name: String) throws(ServiceError) -> any Suite {
     if let suite = suites.first(where: { $0.descriptor.name == name }) { return suite }
     let known = suiteDescriptors.map(\.name).joined(separator: ", ")
     throw ServiceError(
@@ -86,6 +86,7 @@ package final class Engine: Sendable {
     do {
       try await prepared.closingPlanOnError {
         try await prepared.plan.prepare()
+        try await GraderGate(suite: prepared.suite.descriptor, plan: prepared.plan).pass()
         try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
       }
     } catch {
@@ -144,6 +145,7 @@ package final class Engine: Sendable {
     return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
       try await prepared.plan.prepare()
+      try await GraderGate(suite: prepared.suite.descriptor, plan: prepared.plan).pass()
       try await store.reopenRun(id: runId, budget: params.budget == nil ? nil : request.budget)
       do {
         // Read after the run is ours: until then another process may have been at it.

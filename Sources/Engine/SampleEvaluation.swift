@@ -42,34 +42,12 @@ struct SampleEvaluation: Sendable {
       record.take(error)
     }
     record.attempts = call.attempts
-    if record.response != nil { await judge(&record, sample) }
+    if record.response != nil { await AnswerJudge(plan: prepared.plan).judge(&record, sample) }
     if Task.isCancelled, record.outcome == .infrastructureError { throw CancellationError() }
     record.finishedAt = .now()
     let isBroken = record.outcome == .infrastructureError
     return Result(
       record: record, failure: isBroken ? failure : nil, judgingFailed: isBroken && record.response != nil)
-  }
-
-  private func judge(_ record: inout SampleRecord, _ sample: Sample) async {
-    let answer = record.response ?? ""
-    let wasCut = record.stopReason == StopReason.length.rawValue
-    do {
-      var score = try await prepared.plan.score(answer, of: sample)
-      if wasCut, score.outcome != .passed {
-        score.outcome = .truncated
-        score.value = 0
-        score.reason = "truncated"
-        score.detail = "The answer ended at the token limit; raise the limit with --max-tokens."
-      } else if score.outcome != .passed, answer.allSatisfy(\.isWhitespace) {
-        score.reason = "emptyAnswer"
-        score.detail = "The model answered with nothing."
-      }
-      record.take(score)
-    } catch {
-      record.outcome = .infrastructureError
-      record.reason = "scoringFailed"
-      record.detail = (error as? ServiceError)?.message ?? "The answer could not be judged: \(error)"
-    }
   }
 }
 
@@ -96,15 +74,5 @@ extension SampleRecord {
     default:
       outcome = .infrastructureError
     }
-  }
-
-  fileprivate mutating func take(_ score: Score) {
-    outcome = score.outcome
-    self.score = score.value
-    reason = score.reason
-    detail = score.detail
-    extracted = score.extracted
-    metrics = score.metrics
-    parts = score.parts
   }
 }

@@ -63,6 +63,13 @@ struct RunBuilder {
     items.append(["Epochs: \(request.epochs ?? 1)"])
     if let temperature = request.temperature { items.append(["Temperature: \(Figure.measure(temperature))"]) }
     if let limit = request.maximumOutputTokens { items.append(["Answers of at most \(Figure.count(limit)) tokens"]) }
+    if let scoring = run.scorings.last {
+      items.append([
+        "Scored again \(Self.moment(scoring.scoredAt)), suite version ", .code(scoring.suiteVersion), ", llmbench ",
+        .code(scoring.programVersion), ": \(Figure.count(scoring.flipped ?? 0)) of ",
+        "\(Figure.count(scoring.rescored ?? 0)) verdicts flipped",
+      ])
+    }
     let limits = [
       request.budget?.usd.map { Figure.dollars($0) }, request.budget?.tokens.map { "\(Figure.count($0)) tokens" },
       request.budget?.seconds.map { Figure.time(milliseconds: $0 * 1000) },

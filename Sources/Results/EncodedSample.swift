@@ -13,22 +13,7 @@ struct EncodedSample: Sendable {
   /// - Throws: `invalidData` for a score outside 0…1, an epoch below 1, a member's name with a NUL character or a part
   ///   that cannot be encoded.
   init(_ record: SampleRecord) throws(ServiceError) {
-    func invalid(_ problem: String) -> ServiceError {
-      ServiceError(.invalidData, "Sample \(record.sampleId) of \(record.model) cannot be stored: \(problem).")
-    }
-    if let score = record.score, !(0...1).contains(score) { throw invalid("its score \(score) is not within 0…1") }
-    guard record.epoch >= 1 else { throw invalid("its epoch \(record.epoch) is below 1") }
-    let parts: DatabaseValue
-    do {
-      parts = record.parts.isEmpty ? .null : StoredValue.json(try JSONValueEncoder(omitsNil: true).encode(record.parts))
-    } catch {
-      throw invalid("its parts are not JSON (\(error))")
-    }
-    let json =
-      [record.expected, record.extracted ?? .null, .object(record.metadata)] + record.parts.map { .object($0.metadata) }
-    guard json.allSatisfy(StoredValue.isReadable), !record.metrics.keys.contains(where: { $0.utf8.contains(0) }) else {
-      throw invalid("the name of a member holds a NUL character")
-    }
+    let verdict = try EncodedVerdict(record)
     runId = record.runId
     model = record.model
     let texts = [record.prompt, record.response, record.reasoning]
@@ -37,26 +22,24 @@ struct EncodedSample: Sendable {
       guard let hash, let text else { return nil }
       return (hash, StoredValue.text(text))
     }
-    values = Self.values(record, hashes: hashes, parts: parts)
+    values = Self.values(record, verdict, hashes: hashes)
   }
 
-  private static func values(_ record: SampleRecord, hashes: [String?], parts: DatabaseValue) -> [DatabaseValue] {
-    let metrics = record.metrics.filter(\.value.isFinite).sorted { $0.key < $1.key }
-    return [
+  private static func values(
+    _ record: SampleRecord, _ verdict: EncodedVerdict, hashes: [String?]
+  ) -> [DatabaseValue] {
+    [
       StoredValue.text(record.runId), StoredValue.text(record.model), StoredValue.text(record.sampleId),
-      Int64(record.epoch).databaseValue, record.outcome.rawValue.databaseValue, StoredValue.number(record.score),
-      StoredValue.text(record.reason), StoredValue.text(record.detail),
+      Int64(record.epoch).databaseValue, verdict.outcome, verdict.score, verdict.reason, verdict.detail,
     ]
       + hashes.map { $0?.databaseValue ?? .null }
       + [
-        StoredValue.json(record.expected), record.extracted.map(StoredValue.json) ?? .null,
+        verdict.expected, verdict.extracted,
         StoredValue.text(record.stopReason), StoredValue.number(record.latencyMilliseconds),
         StoredValue.number(record.timeToFirstTokenMilliseconds), StoredValue.integer(record.promptTokens),
         StoredValue.integer(record.completionTokens), record.tokensEstimated.databaseValue,
         StoredValue.number(record.costUSD), Int64(record.attempts).databaseValue,
-        metrics.isEmpty
-          ? .null : StoredValue.json(.object(JSONObject(distinct: metrics.map { ($0.key, .double($0.value)) }))),
-        parts, record.metadata.isEmpty ? .null : StoredValue.json(.object(record.metadata)),
+        verdict.metrics, verdict.parts, record.metadata.isEmpty ? .null : StoredValue.json(.object(record.metadata)),
         record.startedAt.millisecondsSinceEpoch.databaseValue, record.finishedAt.millisecondsSinceEpoch.databaseValue,
       ]
   }
@@ -97,7 +80,8 @@ struct EncodedSample: Sendable {
       prompt_hash, response_hash, reasoning_hash,
       expected, extracted, stop_reason, latency_ms, time_to_first_token_ms, input_tokens, output_tokens,
       tokens_estimated, cost_usd, attempts, metrics, parts, metadata, started_at_ms, finished_at_ms,
-      sequence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      sequence, scoring_revision)
+    VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      coalesce((SELECT scoring_revision FROM benchmark_runs WHERE id = ?1), 1))
     """
 }

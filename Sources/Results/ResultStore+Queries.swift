@@ -109,12 +109,14 @@ extension ResultStore {
       var samples: [SampleRecord] = []
       var bytes = 0
       while let row = try rows.next() {
-        if samples.count == limit || bytes > pageBytes { return (samples, samples.last?.sequence) }
+        if samples.count == limit || bytes > pageBytes {
+          return (try Scorings.withEarlierScores(samples, runId: id, database), samples.last?.sequence)
+        }
         let sample = try StoredSample(row)
         samples.append(sample.record)
         bytes += sample.size
       }
-      return (samples, nil)
+      return (try Scorings.withEarlierScores(samples, runId: id, database), nil)
     }
   }
 
@@ -137,13 +139,15 @@ extension ResultStore {
   /// Gives a few of a run's samples that were stored after one of them, in that order, and whether there are more.
   /// Small pages, for many who watch a run at once.
   ///
-  /// - Parameter sequence: of the last sample that is known; 0 to begin at the first.
+  /// - Parameters:
+  ///   - sequence: of the last sample that is known; 0 to begin at the first.
+  ///   - limit: the most samples.
   /// - Throws: `runNotFound`, `storeUnavailable`.
   package func samples(
-    runId: String, afterSequence sequence: Int
+    runId: String, afterSequence sequence: Int, limit: Int = 32
   ) async throws(ServiceError) -> (samples: [SampleRecord], hasMore: Bool) {
     let page = try await samplePage(
-      ResultsSamples.Params(runId: runId), after: sequence, limit: 32, bytes: 1_000_000)
+      ResultsSamples.Params(runId: runId), after: sequence, limit: limit, bytes: 1_000_000)
     return (page.samples, page.next != nil)
   }
 

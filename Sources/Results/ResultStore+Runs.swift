@@ -40,11 +40,12 @@ extension ResultStore {
   /// was at work, until its last sample ended, is added to its duration.
   ///
   /// - Parameter budget: limits that its request has from now on; nil for those it has.
-  /// - Throws: `runNotFound`; `serverBusy` when another process is still running it.
+  /// - Throws: `runNotFound`; `serverBusy` when another process is still running it, or its answers are being judged.
   package func reopenRun(
     id: String, budget: Budget? = nil, owner: ProcessIdentity = .current
   ) async throws(ServiceError) {
-    try await write { database in
+    try await write { [self] database in
+      try refuseScoring(id, database)
       var run = try Self.row(id, database)
       if run.storedStatus == .running, run.owner != owner, run.owner.liveness == .alive {
         throw ServiceError(
@@ -109,7 +110,7 @@ extension ResultStore {
   ///
   /// - Throws: `runNotFound`; `storeUnavailable`, `diskFull`.
   package func recomputeSummary(id: String) async throws(ServiceError) {
-    try await write { database in try RunSummaries.store(try Self.row(id, database), database) }
+    try await write { database in _ = try RunSummaries.store(try Self.row(id, database), database) }
   }
 
   /// Gives a run as it stands. One whose process is gone reads as `interrupted`.

@@ -22,6 +22,8 @@ package final class ResultStore: Sendable {
   let writer: SampleWriter
   /// Summaries of runs that are not finished, by run, for as long as no further sample comes.
   let summaryCache = Mutex<[String: CachedSummary]>([:])
+  /// The scorings that are under way in this process.
+  let scoringsHere = Mutex<Set<Int64>>([])
 
   private init(path: String, pool: DatabasePool) {
     self.path = path

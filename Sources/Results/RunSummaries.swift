@@ -7,6 +7,8 @@ import JSON
 struct CachedSummary: Sendable {
   var lastResultId: Int64
   var resultCount: Int
+  /// The scoring whose verdicts they are of.
+  var scoringRevision = 1
   var models: [ModelSummary]
   /// When the last of the samples ended.
   var lastFinishedAt: Timestamp?
@@ -20,11 +22,15 @@ enum RunSummaries {
     _ run: inout StoredRun, _ database: Database, cached: CachedSummary? = nil
   ) throws -> CachedSummary {
     let id = run.summary.runId
-    let state = try state(id, database)
+    var state = try state(id, database)
+    state.scoringRevision = run.scoringRevision
+    if run.scoringRevision > 1 { run.setScorings(try Scorings.finished(id, database)) }
     let models: [ModelSummary]
     if run.summarizedResultId == state.lastResultId, let stored = try stored(id, database) {
       models = stored
-    } else if let cached, cached.lastResultId == state.lastResultId, cached.resultCount == state.resultCount {
+    } else if let cached, cached.lastResultId == state.lastResultId, cached.resultCount == state.resultCount,
+      cached.scoringRevision == state.scoringRevision
+    {
       models = cached.models
     } else {
       models = try computed(run, database)
@@ -90,12 +96,13 @@ enum RunSummaries {
   }
 
   /// Makes the summaries from the samples and stores them.
-  static func store(
+  @discardableResult static func store(
     _ run: StoredRun, _ database: Database, adjusting: (inout ModelSummary) -> Void = { _ in }
-  ) throws {
+  ) throws -> [ModelSummary] {
     let id = run.summary.runId
-    for var model in try computed(run, database) {
-      adjusting(&model)
+    var models = try computed(run, database)
+    for index in models.indices { adjusting(&models[index]) }
+    for model in models {
       try database.execute(
         sql: """
           UPDATE run_models SET score = ?, score_low = ?, score_high = ?, total_count = ?, passed_count = ?,
@@ -112,5 +119,6 @@ enum RunSummaries {
     try database.execute(
       sql: "UPDATE benchmark_runs SET summarized_result_id = ? WHERE id = ?",
       arguments: [try state(id, database).lastResultId, StoredValue.text(id)])
+    return models
   }
 }

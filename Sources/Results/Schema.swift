@@ -38,7 +38,7 @@ enum Schema {
     return version
   }
 
-  static let migrations = [first, second, scheduler]
+  static let migrations = [first, second, scheduler, scoring]
 
   /// `models`, `benchmark_runs` and `problem_results` hold one row each for a model, a run and a sample's result, as in
   /// the trackers that people already have; `run_models` is what one model did in a run, and `contents` keeps each
@@ -168,5 +168,58 @@ enum Schema {
     ALTER TABLE benchmark_runs ADD COLUMN prices TEXT;
     ALTER TABLE benchmark_runs ADD COLUMN spent_picodollars INTEGER CHECK (spent_picodollars >= 0);
     ALTER TABLE benchmark_runs ADD COLUMN spent_tokens INTEGER CHECK (spent_tokens >= 0);
+    """
+
+  /// Keeps every time that a run's answers were judged. `scoring_revision` of a run is the last that counts, of a result
+  /// the one that its verdict is of. `earlier_scores` has the verdicts that count no more, `pending_scores` those of a
+  /// scoring under way, whose `revision` is NULL; the owner is the process at it. An `earlier_scores` row goes with its
+  /// result: an answer that comes in place of another has no past.
+  private static let scoring = """
+    ALTER TABLE benchmark_runs ADD COLUMN scoring_revision INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE problem_results ADD COLUMN scoring_revision INTEGER NOT NULL DEFAULT 1;
+    CREATE TABLE scorings (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      run_id TEXT NOT NULL REFERENCES benchmark_runs (id) ON DELETE CASCADE,
+      revision INTEGER CHECK (revision >= 1),
+      scored_at_ms INTEGER NOT NULL,
+      program_version TEXT NOT NULL,
+      suite_version TEXT NOT NULL,
+      rescored INTEGER,
+      flipped INTEGER,
+      skipped INTEGER,
+      models TEXT,
+      owner_pid INTEGER NOT NULL,
+      owner_start TEXT,
+      owner_boot TEXT,
+      owner_namespace TEXT,
+      UNIQUE (run_id, revision)
+    );
+    CREATE TABLE pending_scores (
+      scoring_id INTEGER NOT NULL REFERENCES scorings (id) ON DELETE CASCADE,
+      sequence INTEGER NOT NULL,
+      is_changed INTEGER NOT NULL CHECK (is_changed IN (0, 1)),
+      outcome TEXT,
+      score REAL,
+      error_type TEXT,
+      detail TEXT,
+      expected TEXT,
+      extracted TEXT,
+      metrics TEXT,
+      parts TEXT,
+      PRIMARY KEY (scoring_id, sequence)
+    ) WITHOUT ROWID;
+    CREATE TABLE earlier_scores (
+      result_id INTEGER NOT NULL REFERENCES problem_results (id) ON DELETE CASCADE,
+      revision INTEGER NOT NULL CHECK (revision >= 1),
+      outcome TEXT NOT NULL,
+      score REAL,
+      error_type TEXT,
+      detail TEXT,
+      expected TEXT NOT NULL,
+      extracted TEXT,
+      metrics TEXT,
+      parts TEXT,
+      PRIMARY KEY (result_id, revision)
+    ) WITHOUT ROWID;
     """
 }

@@ -12,6 +12,8 @@ struct StoredRun {
   let workStartedAt: Timestamp
   /// The newest result when the stored summaries were made; nil when there are none.
   let summarizedResultId: Int64?
+  /// The scoring whose verdicts count; 1 for a run that never was judged again.
+  let scoringRevision: Int
   /// Without models and completed samples.
   private(set) var summary: RunSummary
 
@@ -24,6 +26,7 @@ struct StoredRun {
     dimension = row.text("dimension")
     workStartedAt = Timestamp(millisecondsSinceEpoch: row["work_started_at_ms"])
     summarizedResultId = row["summarized_result_id"]
+    scoringRevision = row["scoring_revision"]
     do {
       summary = try Self.summary(row, id: id, status: storedStatus)
     } catch {
@@ -102,6 +105,8 @@ struct StoredRun {
     summary.models = models
     summary.completedSamples = completed
   }
+
+  mutating func setScorings(_ scorings: [ScoringSummary]) { summary.scorings = scorings }
 
   mutating func addDuration(_ seconds: Double) { summary.durationSeconds += max(0, seconds) }
 }

@@ -41,6 +41,7 @@ struct StoredSample {
       finishedAt: Timestamp(millisecondsSinceEpoch: row["finished_at_ms"]))
     record.sequence = row["sequence"] ?? 0
     record.score = row["score"]
+    record.scoringRevision = row["scoring_revision"] ?? 1
     record.reason = row.text("error_type")
     record.detail = row.text("detail")
     record.response = row.text("response")

@@ -89,7 +89,9 @@ extension ArchiveLine {
   private static let emptySample: JSONObject = [
     "sequence": 0, "tokensEstimated": false, "attempts": 0, "metrics": [:], "parts": [], "metadata": [:],
   ]
-  private static let emptyRun: JSONObject = ["prices": [], "message": nil, "finishedAt": nil]
+  private static let emptyRun: JSONObject = [
+    "prices": [], "spent": nil, "scorings": [], "message": nil, "finishedAt": nil,
+  ]
 }
 
 /// What is wrong with a document.

@@ -22,7 +22,7 @@ import Testing
   private static let caseCount = 1200
   /// Of these few are enough: they take long, or have nothing to choose.
   private static let rare: Set<String> = [
-    "code.execute", "system.doctor", "rpc.discover", "models.list", "benchmark.list",
+    "code.execute", "system.doctor", "rpc.discover", "models.list", "benchmark.list", "benchmark.check",
   ]
 
   @Test(arguments: [1, 2]) func `params are understood or refused as the document says`(_ seed: UInt64) async throws {

@@ -100,6 +100,9 @@ import Testing
     try queue.writeWithoutTransaction { database in
       try database.execute(
         sql: """
+          DROP TABLE pending_scores; DROP TABLE earlier_scores; DROP TABLE scorings;
+          ALTER TABLE problem_results DROP COLUMN scoring_revision;
+          ALTER TABLE benchmark_runs DROP COLUMN scoring_revision;
           DROP TRIGGER problem_results_number; DROP INDEX problem_results_by_sequence;
           ALTER TABLE problem_results DROP COLUMN sequence;
           CREATE INDEX problem_results_by_run ON problem_results (run_id);

@@ -12,6 +12,13 @@ package enum RunView {
     ]
     if let message = run.message, !message.isEmpty { lines.append(StyledText(message, .yellow)) }
     if let spent = run.spent { lines.append(StyledText(spending(spent, of: run.request.budget))) }
+    if let scoring = run.scorings.last {
+      lines.append(
+        "Scored again \(TimeText.minute(scoring.scoredAt)) by llmbench \(scoring.programVersion), "
+          + "suite version \(scoring.suiteVersion) (scoring \(scoring.revision)): "
+          + "\(NumberText.count(scoring.flipped)) of \(NumberText.count(scoring.rescored)) verdicts flipped.")
+      lines += history(run)
+    }
     lines += [""] + models(run.models)
     for model in run.models where !model.groups.isEmpty {
       lines += ["", StyledText("\(model.model) by \(model.groups.first?.dimension ?? "group")", .bold)]
@@ -19,6 +26,16 @@ package enum RunView {
     }
     let notes = run.models.flatMap { remarks($0, resumeCommand: resumeCommand) }
     return notes.isEmpty ? lines : lines + [""] + notes
+  }
+
+  /// The scores that counted before, one line a scoring.
+  private static func history(_ run: RunSummary) -> [StyledText] {
+    run.scorings.dropLast().map { scoring in
+      let scores = scoring.models.map { "\($0.model) \(NumberText.score($0.score))" }.joined(separator: ", ")
+      return StyledText(
+        "Scoring \(scoring.revision), \(TimeText.minute(scoring.scoredAt)), suite version \(scoring.suiteVersion): \(scores)",
+        .dim)
+    }
   }
 
   package static func status(_ status: RunStatus) -> StyledText {

@@ -41,6 +41,11 @@ package enum SampleView {
         + "\(NumberText.count(sample.promptTokens)) tokens in, \(NumberText.count(sample.completionTokens)) out"
         + "\(sample.tokensEstimated ? " (estimated)" : ""), cost \(NumberText.dollars(sample.costUSD)), "
         + "calls \(sample.attempts), stop reason \(sample.stopReason ?? NumberText.unknown)")
+    for earlier in sample.earlierScores {
+      lines.append(
+        "Scoring \(earlier.revision) said: \(outcome(earlier.outcome)), score \(NumberText.score(earlier.score))"
+          + "\(earlier.reason.map { ", \($0)" } ?? "")")
+    }
     for part in sample.parts {
       lines.append(
         "Part \(part.name): \(outcome(part.outcome)), score \(NumberText.score(part.score)), "

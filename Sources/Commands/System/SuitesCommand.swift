@@ -10,7 +10,9 @@ package struct SuitesCommand: ServiceCommand {
       EXAMPLES
         llmbench suites
         llmbench suites --json
-      """)
+        llmbench suites check sorting
+      """,
+    subcommands: [SuitesCheckCommand.self])
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 

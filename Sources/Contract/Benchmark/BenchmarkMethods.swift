@@ -60,7 +60,8 @@ package enum BenchmarkRun: Method {
     connection; it ends with the server at the latest.
     """
   package static let errors: [ServiceError.Kind] =
-    ServiceError.Kind.ofRequest + [.missingAPIKey, .modelUnavailable, .fileUnwritable] + ServiceError.Kind.ofStore
+    ServiceError.Kind.ofRequest + [.missingAPIKey, .modelUnavailable, .fileUnwritable, .graderUnsound]
+    + ServiceError.Kind.ofStore
   package typealias Params = TrackedRunRequest
   package typealias Result = RunSummary
 }

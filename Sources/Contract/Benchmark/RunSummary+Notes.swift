@@ -23,6 +23,9 @@ extension RunSummary: Described {
       "prices":
         "The prices that its costs were worked out with, each under its model's name; none for a model of unknown price.",
       "spent": "What its budget counts as spent; null for a run without a budget in US dollars or tokens.",
+      "scorings": Note(
+        "Every time that its answers were judged, oldest first; the last one's scores count. Empty for a run that never "
+          + "was judged again."),
     ])
 }
 

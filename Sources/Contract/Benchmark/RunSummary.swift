@@ -26,6 +26,9 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var prices: [ModelPrice] = []
   /// What its budget counts as spent; nil for a run without a budget in US dollars or tokens.
   package var spent: Spending?
+  /// Every time that the answers were judged, oldest first; empty for a run that never was judged again. The last one's
+  /// scores are those of `models`.
+  package var scorings: [ScoringSummary] = []
 
   package init(
     runId: String, suite: String, suiteVersion: String, status: RunStatus, startedAt: Timestamp,

@@ -34,6 +34,8 @@ extension SampleRecord: Described {
       "metrics": "The suite's further measures, by name.",
       "parts": "The verdicts that make up the score; empty for a sample judged as a whole.",
       "metadata": "The suite's own facts, such as the size.",
+      "scoringRevision": Note("The scoring that the verdict is of: 1 for the run's own.", .minimum(1)),
+      "earlierScores": "Verdicts on the same answer by earlier scorings that were others, oldest first.",
       "startedAt": "When it was first sent.",
       "finishedAt": "When it had been judged.",
     ])

@@ -38,6 +38,10 @@ package struct SampleRecord: Codable, Sendable, Equatable {
   package var parts: [SamplePart] = []
   /// The suite's own facts, such as the size.
   package var metadata: JSONObject = [:]
+  /// The scoring that the verdict is of; 1 for the run's own.
+  package var scoringRevision: Int = 1
+  /// Verdicts of earlier scorings that were others, oldest first.
+  package var earlierScores: [EarlierScore] = []
   package var startedAt: Timestamp
   package var finishedAt: Timestamp
 

@@ -129,6 +129,16 @@ extension ServiceError.Kind {
       ErrorNotes("Generated code cannot be confined on the server's machine.", "Install bubblewrap there.")
     case .runtimeMissing:
       ErrorNotes("Nothing there runs programs of that language.", "Install what the message names.")
+    case .graderUnsound:
+      ErrorNotes(
+        "The suite's grader refuses a right answer of the suite's own, or accepts a wrong one: its scores would mean nothing.",
+        "Run `benchmark.check`; mend the suite, or the machine where programs cannot be run.",
+        data: [
+          ("suite", "string", "The suite."), ("reference", "string", "What the answer is, in words."),
+          ("sampleId", "string", "The sample that it answers."),
+          ("expected", "string", "What its verdict must be: `passed` or `failed`."),
+          ("outcome", "string", "What its verdict is."),
+        ])
     case .unsupported:
       ErrorNotes("This version cannot do that.", "Do without.")
     }

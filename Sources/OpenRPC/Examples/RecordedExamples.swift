@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 2.18 ms, ran for 0.528 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.038 ms, ran for 0.537 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-160035-xf75mc",
+            "runId": "20261121-160521-v8zx2p",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -63,7 +63,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-160035-xf75mc",
+            "runId": "20261121-160521-v8zx2p",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -100,8 +100,10 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T16:00:35.916Z",
-            "finishedAt": "2026-11-21T16:00:35.917Z"
+            "scoringRevision": 1,
+            "earlierScores": [],
+            "startedAt": "2026-11-21T16:05:21.282Z",
+            "finishedAt": "2026-11-21T16:05:21.283Z"
            }
           }
           """#,
@@ -122,21 +124,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-160035-xf75mc",
+           "runId": "20261121-160521-v8zx2p",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160035-xf75mc",
+           "runId": "20261121-160521-v8zx2p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:00:35.895Z",
-           "finishedAt": "2026-11-21T16:00:35.921Z",
-           "durationSeconds": 0.006293421,
+           "startedAt": "2026-11-21T16:05:21.280Z",
+           "finishedAt": "2026-11-21T16:05:21.285Z",
+           "durationSeconds": 0.003589186,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -160,7 +162,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -272,7 +274,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "scorings": []
           }
           """#),
     ],
@@ -281,19 +284,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-160032-bft4dm"
+           "runId": "20261121-160520-7y9m3k"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160032-bft4dm",
+           "runId": "20261121-160520-7y9m3k",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T16:00:32.817Z",
-           "finishedAt": "2026-11-21T16:00:32.850Z",
-           "durationSeconds": 0.021072015,
+           "startedAt": "2026-11-21T16:05:20.798Z",
+           "finishedAt": "2026-11-21T16:05:20.808Z",
+           "durationSeconds": 0.004904579,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -372,6 +375,54 @@ enum RecordedExamples {
              "longPrompt": null,
              "source": "on your own machine, nobody bills tokens",
              "asOf": "2026-11-21"
+            }
+           ],
+           "scorings": []
+          }
+          """#),
+    ],
+    "benchmark.check": [
+      Example(
+        "A sound grader",
+        params: #"""
+          {
+           "suite": "sorting",
+           "options": {
+            "sizes": [
+             3
+            ]
+           }
+          }
+          """#,
+        result: #"""
+          {
+           "suite": "sorting",
+           "suiteVersion": "1",
+           "isSound": true,
+           "references": [
+            {
+             "name": "the sorted list",
+             "sampleId": "size=3/1",
+             "isRight": true,
+             "isAsExpected": true,
+             "verdict": {
+              "outcome": "passed",
+              "score": 1.0,
+              "reason": null,
+              "detail": null
+             }
+            },
+            {
+             "name": "the sorted list in a fence, after a sentence",
+             "sampleId": "size=3/1",
+             "isRight": true,
+             "isAsExpected": true,
+             "verdict": {
+              "outcome": "passed",
+              "score": 1.0,
+              "reason": null,
+              "detail": null
+             }
             }
            ]
           }
@@ -475,24 +526,231 @@ enum RecordedExamples {
           }
           """#),
     ],
+    "benchmark.rescore": [
+      Example(
+        "Nothing flipped",
+        params: #"""
+          {
+           "runId": "20261121-160521-v8zx2p"
+          }
+          """#,
+        result: #"""
+          {
+           "runId": "20261121-160521-v8zx2p",
+           "revision": 2,
+           "rescored": 4,
+           "flipped": 0,
+           "flips": [],
+           "withoutAnswer": 0,
+           "skippedSamples": 0,
+           "skipped": [],
+           "run": {
+            "runId": "20261121-160521-v8zx2p",
+            "suite": "sorting",
+            "suiteVersion": "1",
+            "status": "completed",
+            "message": null,
+            "startedAt": "2026-11-21T16:05:21.280Z",
+            "finishedAt": "2026-11-21T16:05:21.285Z",
+            "durationSeconds": 0.003589186,
+            "plannedSamples": 4,
+            "completedSamples": 4,
+            "models": [
+             {
+              "model": "replay/sorting.jsonl",
+              "score": 0.5,
+              "low": 0.15003898915214953,
+              "high": 0.9544127391902995,
+              "scoreIfUnknownWrong": 0.5,
+              "scoreIfUnknownRight": 0.75,
+              "n": 4,
+              "passed": 2,
+              "failed": 1,
+              "partial": 0,
+              "truncated": 1,
+              "modelErrors": 0,
+              "errors": 0,
+              "cancelled": 0,
+              "missing": 0,
+              "promptTokens": 224,
+              "completionTokens": 48,
+              "tokensEstimated": false,
+              "costUSD": 0.0,
+              "durationSeconds": 0.001,
+              "meanLatencyMilliseconds": 228.5,
+              "medianLatencyMilliseconds": 231.5,
+              "meanTimeToFirstTokenMilliseconds": 114.25,
+              "metrics": {
+               "positionsRight": 0.5833333333333333
+              },
+              "groups": [
+               {
+                "dimension": "size",
+                "value": 3,
+                "score": 0.5,
+                "low": 0.09453120573423074,
+                "high": 0.9054687942657693,
+                "n": 2,
+                "passed": 1,
+                "truncated": 0,
+                "errors": 0,
+                "meanPromptTokens": 52.0,
+                "meanCompletionTokens": 9.0,
+                "meanLatencyMilliseconds": 199.5,
+                "meanExecutionMilliseconds": null,
+                "costUSD": 0.0,
+                "metrics": {
+                 "positionsRight": 0.6666666666666666
+                }
+               },
+               {
+                "dimension": "size",
+                "value": 5,
+                "score": 0.5,
+                "low": 0.09453120573423074,
+                "high": 1.0,
+                "n": 2,
+                "passed": 1,
+                "truncated": 1,
+                "errors": 0,
+                "meanPromptTokens": 60.0,
+                "meanCompletionTokens": 15.0,
+                "meanLatencyMilliseconds": 257.5,
+                "meanExecutionMilliseconds": null,
+                "costUSD": 0.0,
+                "metrics": {
+                 "positionsRight": 0.5
+                }
+               }
+              ],
+              "cliff": {
+               "sizeAt50": null,
+               "sizeAt50Low": null,
+               "sizeAt50High": null,
+               "sizeAt95": null,
+               "sizeAt95Low": null,
+               "sizeAt95High": null,
+               "n": 3,
+               "note": "too few results for a cliff: 3, and it takes 5"
+              },
+              "reasons": [
+               {
+                "reason": "wrongOrder",
+                "count": 1
+               }
+              ]
+             }
+            ],
+            "request": {
+             "suite": "sorting",
+             "models": [
+              "replay/sorting.jsonl"
+             ],
+             "options": {
+              "sizes": [
+               3,
+               5
+              ],
+              "samples": 2
+             },
+             "sample": null,
+             "epochs": null,
+             "concurrency": 1,
+             "budget": null,
+             "detached": null,
+             "temperature": null,
+             "maximumOutputTokens": null,
+             "baseURL": null,
+             "record": null,
+             "attemptTimeoutSeconds": null,
+             "sampleTimeoutSeconds": null,
+             "retries": null,
+             "prices": null
+            },
+            "seed": 7,
+            "programVersion": "0.1.0",
+            "machine": {
+             "system": "Linux",
+             "kernel": "6.18.44-fc-v657",
+             "architecture": "x86_64",
+             "cores": 2,
+             "memoryBytes": 25276510208,
+             "processor": "AMD EPYC"
+            },
+            "prices": [
+             {
+              "model": "replay/sorting.jsonl",
+              "inputUSDPerMillion": 0.0,
+              "cachedInputUSDPerMillion": null,
+              "cacheWriteUSDPerMillion": null,
+              "outputUSDPerMillion": 0.0,
+              "longPrompt": null,
+              "source": "recorded answers, nothing is sent",
+              "asOf": "2026-11-21"
+             }
+            ],
+            "scorings": [
+             {
+              "revision": 1,
+              "scoredAt": "2026-11-21T16:05:21.280Z",
+              "programVersion": "0.1.0",
+              "suiteVersion": "1",
+              "rescored": null,
+              "flipped": null,
+              "skipped": null,
+              "models": [
+               {
+                "model": "replay/sorting.jsonl",
+                "score": 0.5,
+                "low": 0.15003898915214953,
+                "high": 0.9544127391902995,
+                "n": 4,
+                "passed": 2
+               }
+              ]
+             },
+             {
+              "revision": 2,
+              "scoredAt": "2026-11-21T16:05:21.316Z",
+              "programVersion": "0.1.0",
+              "suiteVersion": "1",
+              "rescored": 4,
+              "flipped": 0,
+              "skipped": 0,
+              "models": [
+               {
+                "model": "replay/sorting.jsonl",
+                "score": 0.5,
+                "low": 0.15003898915214953,
+                "high": 0.9544127391902995,
+                "n": 4,
+                "passed": 2
+               }
+              ]
+             }
+            ]
+           }
+          }
+          """#),
+    ],
     "benchmark.resume": [
       Example(
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-160035-xf75mc"
+           "runId": "20261121-160521-v8zx2p"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160035-xf75mc",
+           "runId": "20261121-160521-v8zx2p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:00:35.895Z",
-           "finishedAt": "2026-11-21T16:00:35.921Z",
-           "durationSeconds": 0.006293421,
+           "startedAt": "2026-11-21T16:05:21.280Z",
+           "finishedAt": "2026-11-21T16:05:21.285Z",
+           "durationSeconds": 0.003589186,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -516,7 +774,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -628,7 +886,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "scorings": []
           }
           """#),
     ],
@@ -654,14 +913,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-160032-bft4dm",
+           "runId": "20261121-160520-7y9m3k",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T16:00:32.817Z",
+           "startedAt": "2026-11-21T16:05:20.798Z",
            "finishedAt": null,
-           "durationSeconds": 0.02,
+           "durationSeconds": 0.005,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -741,7 +1000,8 @@ enum RecordedExamples {
              "source": "on your own machine, nobody bills tokens",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "scorings": []
           }
           """#),
       Example(
@@ -766,14 +1026,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-160035-xf75mc",
+           "runId": "20261121-160521-v8zx2p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:00:35.895Z",
-           "finishedAt": "2026-11-21T16:00:35.921Z",
-           "durationSeconds": 0.006293421,
+           "startedAt": "2026-11-21T16:05:21.280Z",
+           "finishedAt": "2026-11-21T16:05:21.285Z",
+           "durationSeconds": 0.003589186,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -797,7 +1057,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -909,7 +1169,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "scorings": []
           }
           """#),
     ],
@@ -930,9 +1191,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.03609,
-           "wallSeconds": 0.07698537200121791,
-           "peakMemoryBytes": 8093696,
+           "cpuSeconds": 0.040937,
+           "wallSeconds": 0.0626220980011567,
+           "peakMemoryBytes": 7884800,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -958,13 +1219,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.004901314
+             "seconds": 0.003436077
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.008777738
+             "seconds": 0.007395896000000001
             }
            ]
           }
@@ -994,9 +1255,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000319596,
-           "processSeconds": 0.00021630300000000005,
-           "totalSeconds": 0.000555489
+           "readSeconds": 0.00039388700000000005,
+           "processSeconds": 0.000219497,
+           "totalSeconds": 0.000635378
           }
           """#),
     ],
@@ -1071,8 +1332,10 @@ enum RecordedExamples {
             "methods": [
              "benchmark.attach",
              "benchmark.cancel",
+             "benchmark.check",
              "benchmark.list",
              "benchmark.plan",
+             "benchmark.rescore",
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
@@ -1093,13 +1356,15 @@ enum RecordedExamples {
              "benchmark.run",
              "benchmark.resume",
              "benchmark.attach",
+             "benchmark.rescore",
              "data.generate",
              "data.process"
             ],
             "partialResults": [
              "benchmark.run",
              "benchmark.resume",
-             "benchmark.attach"
+             "benchmark.attach",
+             "benchmark.rescore"
             ],
             "suites": [
              "events-codegen",
@@ -1165,7 +1430,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-160035-xf75mc"
+            "20261121-160521-v8zx2p"
            ],
            "format": "markdown"
           }
@@ -1173,7 +1438,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-160035-xf75mc` is complete, started 2026-11-21 16:00:35 UTC, at work for 6.3 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-160521-v8zx2p` is complete, started 2026-11-21 16:05:21 UTC, at work for 3.6 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1182,19 +1447,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-160035-xf75mc"
+           "runId": "20261121-160521-v8zx2p"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160035-xf75mc",
+           "runId": "20261121-160521-v8zx2p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:00:35.895Z",
-           "finishedAt": "2026-11-21T16:00:35.921Z",
-           "durationSeconds": 0.006293421,
+           "startedAt": "2026-11-21T16:05:21.280Z",
+           "finishedAt": "2026-11-21T16:05:21.285Z",
+           "durationSeconds": 0.003589186,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1218,7 +1483,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1330,7 +1595,8 @@ enum RecordedExamples {
              "source": "recorded answers, nothing is sent",
              "asOf": "2026-11-21"
             }
-           ]
+           ],
+           "scorings": []
           }
           """#),
     ],
@@ -1347,14 +1613,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-160035-xf75mc",
+             "runId": "20261121-160521-v8zx2p",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T16:00:35.895Z",
-             "finishedAt": "2026-11-21T16:00:35.921Z",
-             "durationSeconds": 0.006293421,
+             "startedAt": "2026-11-21T16:05:21.280Z",
+             "finishedAt": "2026-11-21T16:05:21.285Z",
+             "durationSeconds": 0.003589186,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1378,7 +1644,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.002,
+               "durationSeconds": 0.001,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1490,7 +1756,8 @@ enum RecordedExamples {
                "source": "recorded answers, nothing is sent",
                "asOf": "2026-11-21"
               }
-             ]
+             ],
+             "scorings": []
             }
            ],
            "nextCursor": null
@@ -1510,7 +1777,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-160035-xf75mc",
+             "runId": "20261121-160521-v8zx2p",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1547,8 +1814,10 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T16:00:35.918Z",
-             "finishedAt": "2026-11-21T16:00:35.918Z"
+             "scoringRevision": 1,
+             "earlierScores": [],
+             "startedAt": "2026-11-21T16:05:21.284Z",
+             "finishedAt": "2026-11-21T16:05:21.284Z"
             }
            ],
            "nextCursor": null

@@ -22,6 +22,10 @@ struct BenchmarkHandlers: Sendable {
       try await engine.attach(params, observer: RunProgressForwarder(request: request))
     }
     registry.register(BenchmarkCancel.self) { params, _ in try await engine.cancel(params) }
+    registry.register(BenchmarkRescore.self) { params, request in
+      try await engine.rescore(params, observer: RescoreForwarder(request: request))
+    }
+    registry.register(BenchmarkCheck.self) { params, _ in try await engine.check(params) }
   }
 
   /// A cancelled request ends with an error, as the protocol has it; the error says what can be resumed.

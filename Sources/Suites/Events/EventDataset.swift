@@ -24,20 +24,27 @@ struct EventDataset: Sendable {
 /// The event files of a run, in a folder of their own.
 struct EventFiles: Sendable {
   let datasets: [EventDataset]
+  /// A small one, for what is to be quick.
+  let small: EventDataset
   private let folder: TemporaryFolder
 
   init(sizes: [Int], options: EventOptions, checkCancellation: @escaping @Sendable () throws -> Void) throws {
     let folder = try TemporaryFolder()
     self.folder = folder
     do {
-      datasets = try sizes.map {
-        try EventDataset(rows: $0, options: options, folder: folder.path, checkCancellation: checkCancellation)
+      func dataset(_ rows: Int) throws -> EventDataset {
+        try EventDataset(rows: rows, options: options, folder: folder.path, checkCancellation: checkCancellation)
       }
+      datasets = try sizes.map(dataset)
+      let smallest = datasets.min { $0.rows < $1.rows }
+      small = try smallest.flatMap { $0.rows <= Self.smallRows ? $0 : nil } ?? dataset(Self.smallRows)
     } catch {
       folder.remove()
       throw error
     }
   }
+
+  private static let smallRows = 1000
 
   func remove() { folder.remove() }
 }

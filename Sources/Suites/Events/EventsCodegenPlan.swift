@@ -46,6 +46,10 @@ final class EventsCodegenPlan: SuitePlan {
     }
   }
 
+  var languageName: String { language.rawValue }
+  var threshold: Int { options.threshold }
+  var tolerance: Double { options.tolerance }
+  var smallDataset: EventDataset? { data.withLock { $0?.small } }
   private var datasets: [EventDataset] { data.withLock { $0?.datasets ?? [] } }
 
   func sample(at index: Int) throws -> Sample {
@@ -80,6 +84,15 @@ final class EventsCodegenPlan: SuitePlan {
   }
 
   func score(_ answer: String, of sample: Sample) async throws -> Score {
+    try await score(answer, on: datasets)
+  }
+
+  /// On a small file alone: the grader is the same for all.
+  func score(_ reference: ReferenceAnswer) async throws -> Score {
+    try await score(reference.answer, on: smallDataset.map { [$0] } ?? [])
+  }
+
+  private func score(_ answer: String, on datasets: [EventDataset]) async throws -> Score {
     let code: String
     switch CodeExtractor(language: language).extract(from: answer) {
     case .success(let text): code = text

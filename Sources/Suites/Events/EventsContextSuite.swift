@@ -37,11 +37,16 @@ private struct EventsContextPlan: SuitePlan {
 
   var sampleIDs: [String] { items.ids }
 
-  func sample(at index: Int) throws -> Sample {
+  func sample(at index: Int) throws -> Sample { try sample(at: index, events: events(at: index)) }
+
+  private func events(at index: Int) throws -> [Event] {
     var stream = SeededGenerator(seed: options.seed, stream: "events-context/\(sampleIDs[index])")
     var generator = try EventGenerator(options.events(seed: stream.next()))
-    let events = generator.events(items.sizes[index])
-    return Sample(
+    return generator.events(items.sizes[index])
+  }
+
+  private func sample(at index: Int, events: [Event]) -> Sample {
+    Sample(
       id: sampleIDs[index], messages: [ChatMessage(.user, prompt(events))],
       expected: EventAverages(of: events, threshold: options.threshold).json,
       metadata: ["size": .integer(Int64(items.sizes[index])), "strategy": "context"])
@@ -74,5 +79,42 @@ private struct EventsContextPlan: SuitePlan {
       return EventAverages.User(id: id, average: average)
     }
     return EventAverages(users: users).score(rows, tolerance: options.tolerance)
+  }
+
+  /// Answers to the smallest data set.
+  func referenceAnswers() throws -> [ReferenceAnswer] {
+    guard let index = items.sizes.indices.min(by: { items.sizes[$0] < items.sizes[$1] }) else { return [] }
+    let events = try events(at: index)
+    let sample = sample(at: index, events: events)
+    let right = EventAverages(of: events, threshold: options.threshold)
+    let (first, rows) = (right.users.first, right.json.arrayValue ?? [])
+    var answers: [ReferenceAnswer] = [
+      .right("the averages", to: sample, JSONWriter.string(right.json)),
+      .right("the averages in another order", to: sample, JSONWriter.string(.array(rows.reversed()))),
+      .wrong("a user made up", to: sample, JSONWriter.string(.array(rows + [["id": "nobody", "avg": 100]]))),
+      .wrong("no list", to: sample, "There are too many events."),
+    ]
+    if let first {
+      let off = EventAverages.User(id: first.id, average: first.average + 2 * options.tolerance + 1)
+      let others = Array(right.users.dropFirst())
+      answers += [
+        .wrong("a user left out", to: sample, JSONWriter.string(EventAverages(users: others).json)),
+        .wrong("an average off", to: sample, JSONWriter.string(EventAverages(users: [off] + others).json)),
+        .wrong("a user twice", to: sample, JSONWriter.string(EventAverages(users: [first] + right.users).json)),
+      ]
+    }
+    let unfiltered = EventAverages(of: events, threshold: .min)
+    if unfiltered.isFar(from: right, tolerance: options.tolerance) {
+      answers.append(.wrong("short events not left out", to: sample, JSONWriter.string(unfiltered.json)))
+    }
+    return answers
+  }
+}
+
+extension EventAverages {
+  /// Whether no reading of the tolerance makes the one the other.
+  fileprivate func isFar(from other: EventAverages, tolerance: Double) -> Bool {
+    users.map(\.id) != other.users.map(\.id)
+      || zip(users, other.users).contains { abs($0.average - $1.average) > 2 * tolerance }
   }
 }

@@ -40,4 +40,26 @@ struct SortingPlan: SuitePlan {
   func score(_ answer: String, of sample: Sample) async throws -> Score {
     SortingScorer.score(answer, expected: sample.expected.arrayValue ?? [])
   }
+
+  /// Answers to the shortest list.
+  func referenceAnswers() throws -> [ReferenceAnswer] {
+    guard let index = items.sizes.indices.min(by: { items.sizes[$0] < items.sizes[$1] }) else { return [] }
+    let sample = try sample(at: index)
+    let right = (sample.expected.arrayValue ?? []).compactMap(\.intValue)
+    func text(_ list: [Int]) -> String { "[\(list.map(String.init).joined(separator: ", "))]" }
+    let beyond = (right.last ?? 0) + 1
+    var answers: [ReferenceAnswer] = [
+      .right("the sorted list", to: sample, text(right)),
+      .right("the sorted list in a fence, after a sentence", to: sample, "Here it is:\n```json\n\(text(right))\n```"),
+      .wrong("the largest number left out", to: sample, text(right.dropLast())),
+      .wrong("a number added", to: sample, text(right + [beyond])),
+      .wrong("the largest number changed", to: sample, text(right.dropLast() + [beyond])),
+      .wrong("no list", to: sample, "These numbers cannot be sorted."),
+      .wrong("nothing", to: sample, ""),
+    ]
+    if right.first != right.last {
+      answers.append(.wrong("the list in descending order", to: sample, text(right.reversed())))
+    }
+    return answers
+  }
 }

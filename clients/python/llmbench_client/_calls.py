@@ -19,11 +19,13 @@ from .types import (
     ProcessedData,
     Provider,
     R,
+    Rescoring,
     RunOptions,
     RunSummary,
     Sample,
     ServerInfo,
     Suite,
+    SuiteCheck,
     decode,
     decode_list,
     wire_name,
@@ -164,6 +166,23 @@ def attach(
 def cancel_run(run_id: str) -> Call[RunSummary]:
     """Stops a run of the same server, whoever started it, and gives its summary once it has stopped."""
     return _call("benchmark.cancel", RunSummary, run_id=run_id)
+
+
+def rescore(
+    run_id: str,
+    *,
+    dry_run: Optional[bool] = None,
+    on_progress: Optional[OnProgress] = None,
+    timeout: Optional[float] = None,
+) -> Call[Rescoring]:
+    """Judges a run's stored answers with today's grader, without a call to a model; earlier scores are kept."""
+    made = _call("benchmark.rescore", Rescoring, run_id=run_id, dry_run=dry_run)
+    return dataclasses.replace(made, on_progress=on_progress, timeout=timeout)
+
+
+def check_suite(suite: str, *, options: Optional[Mapping[str, Any]] = None) -> Call[SuiteCheck]:
+    """Has a suite's grader judge the suite's own right and wrong answers, as every run does first."""
+    return _call("benchmark.check", SuiteCheck, suite=suite, options=options)
 
 
 # ------------------------------------------------------------------------------------------------------- Data and code

@@ -129,6 +129,8 @@ class Client:
     start_resume = _starting(calls.resume)
     start_attach = _starting(calls.attach)
     cancel_run = _waiting(calls.cancel_run)
+    rescore = _waiting(calls.rescore)
+    check_suite = _waiting(calls.check_suite)
     plan = _waiting(calls.plan)
     suites = _waiting(calls.suites)
 

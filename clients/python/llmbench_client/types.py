@@ -304,6 +304,63 @@ class Plan(Record):
 
 
 @dataclass
+class Verdict(Record):
+    outcome: str = ""
+    score: Optional[float] = None
+    reason: Optional[str] = None
+    detail: Optional[str] = None
+
+
+@dataclass
+class ScoreFlip(Record):
+    model: str = ""
+    sample_id: str = ""
+    epoch: int = 0
+    sequence: int = 0
+    before: Verdict = field(default_factory=Verdict)
+    after: Verdict = field(default_factory=Verdict)
+
+
+@dataclass
+class SkippedSample(Record):
+    model: str = ""
+    sample_id: str = ""
+    epoch: int = 0
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass
+class Rescoring(Record):
+    run_id: str = ""
+    revision: Optional[int] = None
+    rescored: int = 0
+    flipped: int = 0
+    flips: List[ScoreFlip] = field(default_factory=list)
+    without_answer: int = 0
+    skipped_samples: int = 0
+    skipped: List[SkippedSample] = field(default_factory=list)
+    run: RunSummary = field(default_factory=lambda: RunSummary())
+
+
+@dataclass
+class ReferenceVerdict(Record):
+    name: str = ""
+    sample_id: str = ""
+    is_right: bool = False
+    is_as_expected: bool = False
+    verdict: Verdict = field(default_factory=Verdict)
+
+
+@dataclass
+class SuiteCheck(Record):
+    suite: str = ""
+    suite_version: str = ""
+    is_sound: bool = False
+    references: List[ReferenceVerdict] = field(default_factory=list)
+
+
+@dataclass
 class GeneratedFile(Record):
     path: str = ""
     rows: int = 0

@@ -105,6 +105,7 @@ class MethodTests(TestCase):
             "initialize": "server", "shutdown": "close", "rpc.discover": "discover",
             "benchmark.list": "suites", "benchmark.plan": "plan", "benchmark.run": "run", "benchmark.resume": "resume",
             "benchmark.attach": "attach", "benchmark.cancel": "cancel_run",
+            "benchmark.rescore": "rescore", "benchmark.check": "check_suite",
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
             "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "results.samples": "samples", "report.render": "report", "models.list": "providers", "system.doctor": "doctor",

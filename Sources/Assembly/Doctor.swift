@@ -64,7 +64,7 @@ struct Doctor: Sendable {
   /// A key that is not set is no fault: most people use one provider.
   private func keyChecks() -> [SystemDoctor.Check] {
     models.providers.compactMap { provider in
-      guard let variable = provider.keyVariable, provider.name != "local" else { return nil }
+      guard let variable = provider.keyVariable, !["local", "ollama"].contains(provider.name) else { return nil }
       let isSet = provider.keyIsSet ?? false
       return SystemDoctor.Check(
         name: "key for \(provider.name)", status: isSet ? .ok : .warning,

@@ -24,7 +24,7 @@ struct ModelDirectory: ModelClientSource {
     do throws(ModelError) {
       let parsed = try ModelReference(parsing: reference)
       // A hosted provider's key must not go to another address because one was given for a local model.
-      let takesAddress = ["local", "openai-compatible"].contains(parsed.provider)
+      let takesAddress = ["local", "openai-compatible", "ollama"].contains(parsed.provider)
       let options = ModelOptions(baseURL: takesAddress ? request.baseURL : nil, httpClient: http)
       let client = try catalog.client(
         for: parsed, options: options, environment: purpose == .asking ? environment : withAnyKey(parsed.provider))
@@ -50,8 +50,7 @@ struct ModelDirectory: ModelClientSource {
   }
 
   private func baseURL(of provider: ModelProvider) -> String? {
-    let given = provider.baseURLVariable.flatMap { environment[$0] }
-    return given.flatMap { $0.isEmpty ? nil : $0 } ?? provider.defaultBaseURL
+    provider.baseURL(environment)
   }
 
   /// An address may hold a password, which is nobody's business.
@@ -68,7 +67,7 @@ struct ModelDirectory: ModelClientSource {
     catalog.providers.map { provider in
       ModelsList.Provider(
         name: provider.name, summary: provider.summary, keyVariable: provider.keyVariable,
-        keyIsSet: provider.keyVariable.map { environment[$0].map { !$0.isEmpty } ?? false },
+        keyIsSet: provider.keyVariable.map { _ in provider.key(environment) != nil },
         baseURLVariable: provider.baseURLVariable,
         baseURL: baseURL(of: provider).map(Self.withoutCredentials))
     }

@@ -6,8 +6,11 @@ package struct ModelCatalog: Sendable {
 
   package static let standard = ModelCatalog([
     .openAI,
+    .anthropic,
+    .google,
     .openAICompatible,
     .local,
+    .ollama,
     .replay,
   ])
 
@@ -33,7 +36,7 @@ package struct ModelCatalog: Sendable {
         ModelListing(
           reference: ModelReference(provider: provider.name, name: model), isLocal: provider.isLocal,
           keyVariable: provider.keyVariable, isKeyRequired: provider.isKeyRequired,
-          isKeySet: provider.keyVariable.map { APIKey(variable: $0, environment: environment) != nil } ?? false,
+          isKeySet: provider.key(environment) != nil,
           baseURLVariable: provider.baseURLVariable)
       }
     }

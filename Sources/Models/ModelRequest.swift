@@ -32,13 +32,16 @@ package struct ModelRequest: Sendable, Equatable {
   package var stop: [String]
   /// How much a reasoning model reasons, in the provider's own word: "low", "high"…
   package var reasoningEffort: String?
-  /// Members for the provider's own request body, beyond or instead of what is above.
+  /// What only some providers know.
+  package var settings: ProviderSettings
+  /// Members for the provider's own request body, beyond or instead of what is above. The members of an object, such as
+  /// Ollama's `options`, are added to those that are there.
   package var additionalParameters: JSONObject
 
   package init(
     messages: [ChatMessage], temperature: Double? = nil, topP: Double? = nil, maximumOutputTokens: Int? = nil,
     seed: UInt64? = nil, stop: [String] = [], reasoningEffort: String? = nil,
-    additionalParameters: JSONObject = JSONObject()
+    settings: ProviderSettings = ProviderSettings(), additionalParameters: JSONObject = JSONObject()
   ) {
     self.messages = messages
     self.temperature = temperature
@@ -47,6 +50,7 @@ package struct ModelRequest: Sendable, Equatable {
     self.seed = seed
     self.stop = stop
     self.reasoningEffort = reasoningEffort
+    self.settings = settings
     self.additionalParameters = additionalParameters
   }
 }
@@ -71,6 +75,7 @@ extension ModelRequest {
     object["seed"] = seed.map { seed in Int64(exactly: seed).map { .integer($0) } ?? .string(String(seed)) }
     if !stop.isEmpty { object["stop"] = .array(stop.map { .string($0) }) }
     object["reasoningEffort"] = reasoningEffort.map { .string($0) }
+    if settings != ProviderSettings() { object["settings"] = .object(settings.canonicalObject) }
     if !additionalParameters.isEmpty {
       object["additionalParameters"] = Self.sorted(.object(additionalParameters))
     }
@@ -101,6 +106,7 @@ extension ModelRequest {
       maximumOutputTokens: value["maximumOutputTokens"]?.intValue, seed: value["seed"].flatMap(Self.seed),
       stop: value["stop"]?.arrayValue?.compactMap(\.stringValue) ?? [],
       reasoningEffort: value["reasoningEffort"]?.stringValue,
+      settings: value["settings"].map(ProviderSettings.init(canonical:)) ?? ProviderSettings(),
       additionalParameters: value["additionalParameters"]?.objectValue ?? JSONObject())
   }
 

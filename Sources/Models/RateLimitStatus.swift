@@ -36,6 +36,32 @@ package struct RateLimitStatus: Sendable, Equatable {
     if self == RateLimitStatus() { return nil }
   }
 
+  /// Reads Anthropic's `anthropic-ratelimit-*` headers; nil where there is none. Of its limits of tokens (all, input,
+  /// output) the one counts of which the smallest part is left. A reset is told as a date, which is taken relative to
+  /// the response's own `Date`.
+  ///
+  /// Source: platform.claude.com/docs/en/api/rate-limits, "Response headers", as of 2026-11.
+  package init?(anthropic headers: HTTPHeaders) {
+    let now = headers["date"].flatMap(HTTPDate.secondsSince1970).map(Double.init)
+    func read(_ name: String) -> (limit: Int?, remaining: Int?, reset: Double?) {
+      func count(_ field: String) -> Int? {
+        headers["anthropic-ratelimit-\(name)-\(field)"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+      }
+      let date = headers["anthropic-ratelimit-\(name)-reset"].flatMap(InternetDate.secondsSince1970)
+      return (count("limit"), count("remaining"), date.flatMap { date in now.map { max(0, date - $0) } })
+    }
+    let requests = read("requests")
+    func share(_ status: (limit: Int?, remaining: Int?, reset: Double?)) -> Double {
+      guard let limit = status.limit, let remaining = status.remaining, limit > 0 else { return .infinity }
+      return Double(remaining) / Double(limit)
+    }
+    let tokens = ["tokens", "input-tokens", "output-tokens"].map(read).min { share($0) < share($1) }
+    self.init(
+      requestLimit: requests.limit, remainingRequests: requests.remaining, requestResetSeconds: requests.reset,
+      tokenLimit: tokens?.limit, remainingTokens: tokens?.remaining, tokenResetSeconds: tokens?.reset)
+    if self == RateLimitStatus() { return nil }
+  }
+
   /// Seconds of a length such as "1s", "6m0s", "120ms", "1h2m3.5s" or "17"; nil for anything else.
   package static func seconds(_ text: String) -> Double? {
     if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? seconds : nil }

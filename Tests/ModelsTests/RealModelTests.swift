@@ -13,10 +13,14 @@ private let serverURL = getenv("LLMBENCH_TEST_LOCAL_URL").map { String(cString: 
 /// Asks a real llama.cpp server, whose base URL is in `LLMBENCH_TEST_LOCAL_URL`, as in http://127.0.0.1:8089/v1.
 @Suite(.enabled(if: serverURL != nil, "LLMBENCH_TEST_LOCAL_URL names no server"), .serialized, .timeLimit(.minutes(5)))
 struct RealModelTests {
-  private func client() throws -> any ModelClient {
+  private func client(_ api: String? = nil) throws -> any ModelClient {
     try ModelCatalog.standard.client(
-      for: ModelReference(parsing: "local/smollm2"), options: ModelOptions(baseURL: serverURL), environment: [:])
+      for: ModelReference(parsing: "local/smollm2"), options: ModelOptions(baseURL: serverURL, api: api),
+      environment: [:])
   }
+
+  /// The APIs that llama.cpp's server speaks.
+  private static let apis = ["chat", "responses", "messages"]
 
   private func request(_ text: String, tokens: Int = 16) -> ModelRequest {
     ModelRequest(
@@ -25,8 +29,8 @@ struct RealModelTests {
 
   private let timeouts = ModelTimeouts(total: .seconds(120))
 
-  @Test func `a real model answers, with usage and its own timings`() async throws {
-    let response = try await client().ask(request("What is the capital of France?"), timeouts: timeouts).get()
+  @Test(arguments: apis) func `a real model answers, with usage and timings`(_ api: String) async throws {
+    let response = try await client(api).ask(request("What is the capital of France?"), timeouts: timeouts).get()
     #expect(!response.text.isEmpty)
     #expect(
       !response.usage.isEstimate && response.usage.promptTokens > 5
@@ -35,12 +39,13 @@ struct RealModelTests {
     let first = try #require(response.timings.timeToFirstTokenSeconds)
     #expect(first > 0 && first <= response.timings.latencySeconds)
     #expect(try #require(response.timings.generationTokensPerSecond) > 1)
-    #expect(try #require(response.timings.promptSeconds) > 0)
+    // Its Messages API has no room for the server's own times.
+    if api != "messages" { #expect(try #require(response.timings.promptSeconds) > 0) }
     #expect(response.servedModel != nil)
   }
 
-  @Test func `a limit of tokens cuts the answer off and says so`() async throws {
-    let response = try await client().ask(request("Count from 1 to 100.", tokens: 4), timeouts: timeouts).get()
+  @Test(arguments: apis) func `a limit of tokens cuts the answer off and says so`(_ api: String) async throws {
+    let response = try await client(api).ask(request("Count from 1 to 100.", tokens: 4), timeouts: timeouts).get()
     #expect(response.stopReason == .length && response.usage.completionTokens == 4)
   }
 
@@ -52,11 +57,25 @@ struct RealModelTests {
     #expect(try await client().ask(request, timeouts: timeouts).get().text == first)
   }
 
-  @Test func `a prompt that is too long is told from other faults`() async throws {
+  @Test(arguments: apis) func `a prompt that is too long is told from other faults`(_ api: String) async throws {
     let long = request(String(repeating: "one two three four ", count: 20_000))
-    let error = try await client().ask(long, timeouts: timeouts).error
+    let error = try await client(api).ask(long, timeouts: timeouts).error
     #expect(error?.kind == .contextTooLong, "\(String(describing: error))")
     #expect(error?.message.contains("tokens, room for") == true)
+  }
+
+  @Test func `every API gives the same answer to the same request`() async throws {
+    var messages = request("What is 2 and 2?").messages
+    messages.insert(ChatMessage(.system, "Answer in one word."), at: 0)
+    let request = ModelRequest(messages: messages, temperature: 0, maximumOutputTokens: 12)
+    var answers: Set<String> = []
+    var prompts: Set<Int> = []
+    for api in Self.apis {
+      let response = try await client(api).ask(request, timeouts: timeouts).get()
+      answers.insert(response.text)
+      prompts.insert(response.usage.promptTokens)
+    }
+    #expect(answers.count == 1 && prompts.count == 1)
   }
 
   @Test func `the estimate is near the truth for prose`() async throws {

@@ -62,7 +62,8 @@ package struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Address of local/ and openai-compatible/ models.", discussion: "Default for local/: http://127.0.0.1:8089/v1.",
+      "Address of local/, ollama/ and openai-compatible/ models.",
+      discussion: "Default for local/: http://127.0.0.1:8089/v1.",
       valueName: "url"))
   package var baseURL: String?
 

@@ -23,7 +23,7 @@ extension RunRequest: Described {
       "maximumOutputTokens": Note(
         "The most tokens that one answer may have; null for the model's own limit.", .range(1, 10_000_000)),
       "baseURL":
-        "Base URL for models of `local/` and `openai-compatible/`, without password and query; null for the configured.",
+        "Base URL for models of `local/`, `ollama/` and `openai-compatible/`, without password; null for the configured.",
       "record": "File that every answer is recorded to, for `replay/PATH`; null for none. Only with one model.",
       "attemptTimeoutSeconds": Note(
         "Seconds that one attempt may take; null for 300.", .above(0), .maximum(86_400)),

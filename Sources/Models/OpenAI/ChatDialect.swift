@@ -1,55 +1,92 @@
+import HTTP
 import JSON
 
-/// How a server of the chat completions API wants its requests.
+/// OpenAI's chat completions API, and what other servers made of it.
 ///
-/// Source: platform.openai.com/docs/api-reference/chat/create and …/docs/guides/reasoning, as of 2026-11;
-/// `max_tokens` is deprecated there in favour of `max_completion_tokens`, and refused by reasoning models.
-package struct ChatDialect: Sendable, Equatable {
+/// Sources: platform.openai.com/docs/api-reference/chat (create, streaming, object) and …/docs/guides/reasoning, as of
+/// 2026-11, and openai-python's types of 2026-08-21; `max_tokens` is deprecated there in favour of
+/// `max_completion_tokens`, and refused by reasoning models. Beyond that, `reasoning_content` (llama.cpp, vLLM,
+/// DeepSeek) and `reasoning` (OpenRouter, newer vLLM) hold reasoning, llama.cpp's server adds `timings`, and it and
+/// vLLM take `chat_template_kwargs`, whose `enable_thinking` the templates of hybrid models look at.
+struct ChatDialect: ModelDialect, Equatable {
+  /// Whose rules about parameters hold.
+  let rules: Rules
   /// `max_completion_tokens` or `max_tokens`.
-  var lengthParameter: String
+  private(set) var lengthParameter: String
   /// The length that is sent where the request names none; nil leaves it to the server.
-  var defaultLength: Int?
-  /// Parameters of the request body that the model refuses.
-  var refusedParameters: Set<String> = []
+  private(set) var defaultLength: Int?
+  /// Parameters of the request body that the server has refused.
+  private(set) var refusedParameters: Set<String> = []
 
-  /// What OpenAI documents for its own models.
-  static func openAI(model: String, reasoningEffort: String?) -> ChatDialect {
-    var dialect = ChatDialect(lengthParameter: "max_completion_tokens")
-    if isOpenAIReasoningModel(model) {
-      if !takesSampling(model, reasoningEffort) { dialect.refusedParameters.formUnion(["temperature", "top_p"]) }
-      // "Not supported with latest reasoning models o3 and o4-mini."
-      if model.hasPrefix("o3") || model.hasPrefix("o4") { dialect.refusedParameters.insert("stop") }
-    }
-    return dialect
+  enum Rules: Sendable {
+    case openAI
+    case compatible
   }
 
+  /// What OpenAI documents for its own models.
+  static let openAI = ChatDialect(rules: .openAI, lengthParameter: "max_completion_tokens")
+
   /// What servers beside OpenAI's have in common: llama.cpp, vLLM, LM Studio, Ollama's `/v1`…
-  static let compatible = ChatDialect(lengthParameter: "max_tokens")
+  static let compatible = ChatDialect(rules: .compatible, lengthParameter: "max_tokens")
 
   /// A server on this machine generates until its context is full unless it is told otherwise, which takes a weak model
   /// minutes.
-  static let local: ChatDialect = {
-    var dialect = compatible
-    dialect.defaultLength = 2048
-    return dialect
-  }()
+  static let local = ChatDialect(rules: .compatible, lengthParameter: "max_tokens", defaultLength: localDefaultLength)
 
-  /// The o series and the gpt-5 family but for its chat variants.
-  private static func isOpenAIReasoningModel(_ model: String) -> Bool {
-    if model.hasPrefix("o"), model.dropFirst().first?.isNumber == true { return true }
-    return model.hasPrefix("gpt-5") && !model.hasPrefix("gpt-5-chat")
+  static let localDefaultLength = 2048
+
+  func path(for model: String) -> String { "/chat/completions" }
+  var redundantBaseEnds: [String] { ["/chat/completions"] }
+  var baseURLHint: String { "a base URL usually ends in /v1" }
+  func rateLimit(_ headers: HTTPHeaders) -> RateLimitStatus? { RateLimitStatus(openAI: headers) }
+
+  // MARK: - The request
+
+  func body(_ request: ModelRequest, model: String) -> RequestBody {
+    var body = RequestBody(object: [
+      "model": .string(model),
+      "messages": .array(
+        request.messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] }),
+      "stream": true,
+    ])
+    var refused = refusedParameters
+    if rules == .openAI { refused.formUnion(OpenAIModelRules.refused(by: model, effort(request))) }
+    if !refused.contains("stream_options") { body.object["stream_options"] = ["include_usage": true] }
+    body.set("temperature", request.temperature.map { .double($0) }, unless: refused)
+    body.set("top_p", request.topP.map { .double($0) }, unless: refused)
+    let length = request.maximumOutputTokens ?? defaultLength
+    body.set(lengthParameter, length.map { .integer(Int64($0)) }, unless: refused)
+    body.outputLimit = length
+    // Servers keep a seed in 32 bits, some with a sign.
+    body.set("seed", request.seed.map { .integer(Int64($0 & 0x7FFF_FFFF)) }, unless: refused)
+    body.set("stop", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }), unless: refused)
+    body.set("reasoning_effort", effort(request).map { .string($0) }, unless: refused)
+    if rules == .compatible, let isOn = request.settings.think?.isOn {
+      body.object["chat_template_kwargs"] = ["enable_thinking": .bool(isOn)]
+    } else if rules == .openAI, request.settings.think == .on {
+      // These models decide that themselves.
+      body.omitted.append("think")
+    }
+    body.omitted += request.settings.given(except: .think)
+    body.add(request.additionalParameters)
+    return body
   }
 
-  /// From gpt-5.1 on the plain models take temperature and top_p while they do not reason, which is their default.
-  private static func takesSampling(_ model: String, _ reasoningEffort: String?) -> Bool {
-    guard model.hasPrefix("gpt-5."), reasoningEffort == nil || reasoningEffort == "none" else { return false }
-    let suffix = model.dropFirst("gpt-5.".count).drop { $0.isNumber }
-    // What may follow is a date; other variants ("-pro", "-codex", "-chat-latest") always reason.
-    return suffix.allSatisfy { $0.isNumber || $0 == "-" }
+  private func effort(_ request: ModelRequest) -> String? {
+    switch request.settings.think {
+    case _ where request.reasoningEffort != nil: request.reasoningEffort
+    case .level(let level)?: level
+    case .off? where rules == .openAI: "none"
+    default: nil
+    }
   }
 
-  /// The dialect after a server has refused a parameter by name; nil where leaving it out would not help.
-  func refusing(_ parameter: String) -> ChatDialect? {
+  func refusal(in details: FailureDetails) -> Refusal? {
+    OpenAIModelRules.refusal(in: details) ?? (details.says("stream_options") ? .parameter("stream_options") : nil)
+  }
+
+  func accepting(_ refusal: Refusal) -> (any ModelDialect)? {
+    guard case .parameter(let parameter) = refusal else { return nil }
     var dialect = self
     switch parameter {
     case lengthParameter:
@@ -63,31 +100,88 @@ package struct ChatDialect: Sendable, Equatable {
     }
     return dialect
   }
+
+  // MARK: - The answer
+
+  /// Takes a `chat.completion.chunk` or a `chat.completion`. The choices beyond the first are not asked for.
+  func take(_ value: JSONValue, eventType: String?, into answer: inout StreamedAnswer) {
+    if eventType == "error" || Self.isError(value) { answer.failure = value }
+    if let model = value["model"]?.stringValue, !model.isEmpty { answer.model = model }
+    if let id = value["id"]?.stringValue, !id.isEmpty { answer.id = id }
+    if let usage = value["usage"] { Self.take(usage: usage, into: &answer.usage) }
+    if let timings = value["timings"] { answer.timings.take(llamaServer: timings) }
+    for choice in value["choices"]?.arrayValue ?? [] where choice["index"]?.intValue ?? 0 == 0 {
+      answer.hasBegun = true
+      Self.take(message: choice["delta"] ?? choice["message"] ?? .null, into: &answer)
+      // Completion servers of the older kind put the text here.
+      if choice["delta"] == nil, choice["message"] == nil { answer.text += Self.text(choice["text"]) }
+      if let reason = choice["finish_reason"]?.stringValue, !reason.isEmpty {
+        answer.stopReason = Self.stopReason(reason)
+      }
+    }
+  }
+
+  private static func isError(_ value: JSONValue) -> Bool {
+    guard let error = value["error"] ?? value["choices"]?[0]?["error"] else { return false }
+    return !error.isNull
+  }
+
+  private static func take(message: JSONValue, into answer: inout StreamedAnswer) {
+    answer.text += text(message["content"])
+    let reasoning = text(message["reasoning_content"])
+    answer.reasoning += reasoning.isEmpty ? text(message["reasoning"]) : reasoning
+    answer.refusal += text(message["refusal"])
+  }
+
+  /// A text, or the text parts of a list of parts.
+  private static func text(_ value: JSONValue?) -> String {
+    switch value {
+    case .string(let text): text
+    case .array(let parts): parts.compactMap { $0["text"]?.stringValue }.joined()
+    default: ""
+    }
+  }
+
+  private static func stopReason(_ word: String) -> StopReason {
+    switch word {
+    case "stop", "eos": .stop
+    case "length", "max_tokens": .length
+    case "content_filter": .contentFilter
+    case "tool_calls", "function_call": .toolCalls
+    default: .other(word)
+    }
+  }
+
+  private static func take(usage value: JSONValue, into usage: inout PartialUsage) {
+    guard let prompt = PartialUsage.count(value["prompt_tokens"]),
+      let completion = PartialUsage.count(value["completion_tokens"])
+    else { return }
+    let promptDetails = value["prompt_tokens_details"]
+    usage = PartialUsage(
+      promptTokens: prompt, completionTokens: completion,
+      cachedPromptTokens: PartialUsage.count(promptDetails?["cached_tokens"])
+        ?? PartialUsage.count(value["prompt_cache_hit_tokens"]),
+      cacheWriteTokens: PartialUsage.count(promptDetails?["cache_write_tokens"]),
+      reasoningTokens: PartialUsage.count(value["completion_tokens_details"]?["reasoning_tokens"]))
+  }
 }
 
-extension ChatDialect {
-  /// The request body for a model, and the parameters that had to be left out of it.
-  func body(_ request: ModelRequest, model: String) -> (body: JSONObject, omitted: [String]) {
-    var body: JSONObject = [
-      "model": .string(model),
-      "messages": .array(
-        request.messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] }),
-      "stream": true,
-    ]
-    if !refusedParameters.contains("stream_options") { body["stream_options"] = ["include_usage": true] }
-    var omitted: [String] = []
-    func set(_ name: String, _ value: JSONValue?) {
-      guard let value else { return }
-      if refusedParameters.contains(name) { omitted.append(name) } else { body[name] = value }
-    }
-    set("temperature", request.temperature.map { .double($0) })
-    set("top_p", request.topP.map { .double($0) })
-    set(lengthParameter, (request.maximumOutputTokens ?? defaultLength).map { .integer(Int64($0)) })
-    // Servers keep a seed in 32 bits, some with a sign.
-    set("seed", request.seed.map { .integer(Int64($0 & 0x7FFF_FFFF)) })
-    set("stop", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }))
-    set("reasoning_effort", request.reasoningEffort.map { .string($0) })
-    for (key, value) in request.additionalParameters { body[key] = value }
-    return (body, omitted)
+extension RequestBody {
+  /// Sets a member, or notes that it had to be left out; nil does neither.
+  mutating func set(_ name: String, _ value: JSONValue?, unless refused: Set<String>) {
+    guard let value else { return }
+    if refused.contains(name) { omitted.append(name) } else { object[name] = value }
+  }
+}
+
+extension ServerTimings {
+  /// The `timings` of llama.cpp's server. Source: its tools/server/README.md, "Timings and context usage".
+  mutating func take(llamaServer value: JSONValue) {
+    guard case .object = value else { return }
+    func number(_ name: String) -> Double? { value[name]?.doubleValue.flatMap { $0.isFinite && $0 > 0 ? $0 : nil } }
+    promptSeconds = number("prompt_ms").map { $0 / 1000 }
+    generationSeconds = number("predicted_ms").map { $0 / 1000 }
+    promptTokensPerSecond = number("prompt_per_second")
+    generationTokensPerSecond = number("predicted_per_second")
   }
 }

@@ -3,7 +3,7 @@ import Models
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct OpenAICompatibleClientTests {
+@Suite(.timeLimit(.minutes(1))) struct ChatDialectTests {
   @Test func `a streamed answer is put together, with its usage`() async throws {
     let server = try TestHTTPServer { _ in
       ChatServer.stream(
@@ -58,7 +58,9 @@ import Testing
     _ model: String, _ effort: String?, _ omitted: [String]
   ) async throws {
     let server = try TestHTTPServer { _ in ChatServer.answer("one END two") }
-    let client = try ChatServer.client(server, "openai/\(model)", environment: ["OPENAI_API_KEY": "key-123456"])
+    let client = try ModelCatalog.standard.client(
+      for: ModelReference(parsing: "openai/\(model)"),
+      options: ModelOptions(baseURL: server.url + "/v1", api: "chat"), environment: ["OPENAI_API_KEY": "key-123456"])
     let request = ModelRequest(
       messages: [ChatMessage(.user, "hi")], temperature: 0, topP: 1, maximumOutputTokens: 9, stop: ["END"],
       reasoningEffort: effort)

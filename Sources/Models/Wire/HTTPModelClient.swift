@@ -2,58 +2,54 @@ import HTTP
 import JSON
 import Synchronization
 
-/// Asks a server of OpenAI's chat completions API, streaming; a server that answers whole is understood too.
-///
-/// Source: platform.openai.com/docs/api-reference/chat, as of 2026-11.
-package final class OpenAICompatibleClient: ModelClient {
+/// Asks a model over HTTP, streaming, in the dialect of its provider; a server that answers whole is understood too.
+package final class HTTPModelClient: ModelClient {
   package let reference: ModelReference
   package let isLocal: Bool
   package let defaultConcurrency: Int
 
-  private let endpoint: ChatEndpoint
-  private let dialectRule: DialectRule
+  private let endpoint: ModelEndpoint
+  private let dialect: any ModelDialect
   private let http: HTTPClient
   private let tokenCounter: any TokenCounter
   private let maximumResponseBytes: Int
-  /// Parameters that the server has refused so far.
-  private let refused = Mutex<[String]>([])
-
-  enum DialectRule: Sendable {
-    case openAI
-    case compatible
-  }
+  /// What the server has refused so far, in order.
+  private let refusals = Mutex<[Refusal]>([])
 
   /// As much of an error body is read.
   private static let maximumErrorBytes = 256 << 10
 
+  /// - Throws: ``ModelError`` for a base URL or a key that cannot be used.
   init(
-    _ endpoint: ChatEndpoint, rule: DialectRule, isLocal: Bool, defaultConcurrency: Int, _ context: ModelContext
-  ) {
-    reference = endpoint.reference
-    self.endpoint = endpoint
-    self.isLocal = isLocal
+    _ context: ModelContext, _ dialect: some ModelDialect, defaultConcurrency: Int, hintWhenDown: String
+  ) throws(ModelError) {
+    reference = context.reference
+    endpoint = try ModelEndpoint(
+      reference: context.reference, baseURL: context.baseURL(), dialect: dialect, key: context.key(),
+      keyVariable: context.provider.keyVariable ?? "", hintWhenDown: hintWhenDown)
+    self.dialect = dialect
+    isLocal = context.provider.isLocal && endpoint.isLoopback
     self.defaultConcurrency = defaultConcurrency
     http = context.http
     tokenCounter = context.options.tokenCounter
     maximumResponseBytes = context.options.maximumResponseBytes
-    dialectRule = rule
   }
 
   package func complete(
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
   ) async throws(ModelError) -> ModelResponse {
     let start = ContinuousClock.now
-    var dialect = dialect(for: request)
+    var dialect = refusals.withLock { $0 }.reduce(dialect) { $0.accepting($1) ?? $0 }
     while true {
-      let (body, omitted) = dialect.body(request, model: reference.name)
+      let body = dialect.body(request, model: reference.name)
       let remaining = timeouts.remaining(since: start)
-      let stream = try await send(body, remaining)
+      let stream = try await send(body.object, dialect, remaining)
       if (200..<300).contains(stream.head.status) {
-        return try await answer(to: request, omitted: omitted, stream)
+        return try await answer(to: request, body, dialect, stream)
       }
       let errorBody = try await errorBody(stream.body)
       guard let simpler = simplerDialect(dialect, stream.head.status, errorBody) else {
-        throw ChatFailure(endpoint: endpoint).error(
+        throw ProviderFailure(endpoint: endpoint, dialect: dialect).error(
           status: stream.head.status, headers: stream.head.headers, body: errorBody)
       }
       dialect = simpler
@@ -62,30 +58,23 @@ package final class OpenAICompatibleClient: ModelClient {
 
   // MARK: - The request
 
-  private func dialect(for request: ModelRequest) -> ChatDialect {
-    let base =
-      switch dialectRule {
-      case .openAI: ChatDialect.openAI(model: reference.name, reasoningEffort: request.reasoningEffort)
-      case .compatible: isLocal ? ChatDialect.local : ChatDialect.compatible
-      }
-    return refused.withLock { $0 }.reduce(base) { $0.refusing($1) ?? $0 }
-  }
-
-  /// What to send instead when the server refused a parameter by name that can be left out.
-  private func simplerDialect(_ dialect: ChatDialect, _ status: Int, _ body: [UInt8]) -> ChatDialect? {
-    guard status == 400 || status == 422,
-      let parameter = ChatFailure.Details(body, endpoint).unsupportedParameter,
-      let simpler = dialect.refusing(parameter)
+  /// What to speak instead when the server refused something by name that can be left out.
+  private func simplerDialect(
+    _ dialect: any ModelDialect, _ status: Int, _ body: [UInt8]
+  ) -> (any ModelDialect)? {
+    guard status == 400 || status == 422, let refusal = dialect.refusal(in: FailureDetails(body, endpoint)),
+      let simpler = dialect.accepting(refusal)
     else { return nil }
-    refused.withLock { if !$0.contains(parameter) { $0.append(parameter) } }
+    refusals.withLock { if !$0.contains(refusal) { $0.append(refusal) } }
     return simpler
   }
 
-  private func send(_ body: JSONObject, _ timeouts: HTTPTimeouts) async throws(ModelError) -> HTTPResponseStream {
-    var headers = HTTPHeaders([
-      "Content-Type": "application/json", "Accept": "text/event-stream, application/json",
-    ])
-    if let key = endpoint.key { headers.add("Authorization", "Bearer \(key.value)", isSensitive: true) }
+  private func send(
+    _ body: JSONObject, _ dialect: any ModelDialect, _ timeouts: HTTPTimeouts
+  ) async throws(ModelError) -> HTTPResponseStream {
+    var headers = dialect.headers(endpoint.key)
+    headers.add("Content-Type", "application/json")
+    headers.add("Accept", dialect.streamForm == .lines ? "application/x-ndjson" : "text/event-stream, application/json")
     let request = HTTPRequest(
       .post, endpoint.requestURL, headers: headers, body: JSONWriter.data(.object(body)), timeouts: timeouts,
       maximumBodyBytes: maximumResponseBytes)
@@ -120,9 +109,9 @@ package final class OpenAICompatibleClient: ModelClient {
   }
 
   private func answer(
-    to request: ModelRequest, omitted: [String], _ stream: HTTPResponseStream
+    to request: ModelRequest, _ body: RequestBody, _ dialect: any ModelDialect, _ stream: HTTPResponseStream
   ) async throws(ModelError) -> ModelResponse {
-    var reader = ChatReader(endpoint, head: stream.head)
+    var reader = AnswerReader(endpoint, dialect, head: stream.head, outputLimit: body.outputLimit)
     while !reader.isDone, let chunk = try await next(stream.body) { try reader.take(chunk) }
     if reader.isDone {
       stream.body.discardRest()
@@ -132,10 +121,11 @@ package final class OpenAICompatibleClient: ModelClient {
     let answer = reader.answer
     var response = ModelResponse(
       text: answer.visibleText, reasoning: answer.reasoning.isEmpty ? nil : answer.reasoning,
-      stopReason: answer.stopReason ?? .unknown, usage: answer.usage(orEstimateFor: request, tokenCounter),
+      stopReason: answer.stopReason ?? .unknown,
+      usage: answer.usage.whole(request: request, answer: answer, counter: tokenCounter),
       timings: answer.responseTimings(reader.arrival), servedModel: answer.model, responseID: answer.id,
-      omittedParameters: omitted, rateLimit: RateLimitStatus(openAI: stream.head.headers))
-    if omitted.contains("stop") { response.cut(at: request.stop) }
+      omittedParameters: body.omitted, rateLimit: dialect.rateLimit(stream.head.headers))
+    if body.omitted.contains("stop") { response.cut(at: request.stop) }
     return response
   }
 }

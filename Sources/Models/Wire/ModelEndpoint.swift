@@ -1,11 +1,11 @@
 import HTTP
 
 /// Where a model is served, and how messages call it.
-struct ChatEndpoint: Sendable {
+struct ModelEndpoint: Sendable {
   let reference: ModelReference
   /// What requests go to.
   let requestURL: String
-  /// The same for messages: no user name, password or query.
+  /// The same for messages: no user name, password, path of the call or query.
   let url: String
   let isLoopback: Bool
   let key: APIKey?
@@ -16,29 +16,36 @@ struct ChatEndpoint: Sendable {
 
   /// - Throws: ``ModelError`` for a base URL that is none and for a key that no header can hold.
   init(
-    reference: ModelReference, baseURL: String, key: APIKey?, keyVariable: String, hintWhenDown: String
+    reference: ModelReference, baseURL: String, dialect: some ModelDialect, key: APIKey?, keyVariable: String,
+    hintWhenDown: String
   ) throws(ModelError) {
-    var base = baseURL[...]
-    while base.hasSuffix("/") { base.removeLast() }
-    let parsed: HTTPURL
+    let base = Self.base(baseURL, dialect)
     do throws(HTTPError) {
-      parsed = try HTTPURL(String(base))
+      let parsed = try HTTPURL(base)
+      url = parsed.displayText
+      isLoopback = parsed.isLoopback
     } catch {
       throw ModelError(.badRequest, "the base URL for \(reference) is not usable: \(error.message)")
     }
     if let key, !key.isSendable {
       throw ModelError(
-        .authentication, "the key in \(keyVariable) holds spaces or characters that no key has", variable: keyVariable)
+        .authentication, "the key in \(key.variable) holds spaces or characters that no key has",
+        variable: key.variable)
     }
-    let path = "/chat/completions"
-    let isComplete = base.hasSuffix(path)
     self.reference = reference
-    requestURL = isComplete ? String(base) : base + path
-    url = isComplete ? String(parsed.displayText.dropLast(path.count)) : parsed.displayText
-    isLoopback = parsed.isLoopback
+    requestURL = base + dialect.path(for: reference.name)
     self.key = key
-    self.keyVariable = keyVariable
+    self.keyVariable = key?.variable ?? keyVariable
     self.hintWhenDown = hintWhenDown
+  }
+
+  private static func base(_ text: String, _ dialect: some ModelDialect) -> String {
+    var base = text[...]
+    func cutSlashes() { while base.hasSuffix("/") { base.removeLast() } }
+    cutSlashes()
+    for end in dialect.redundantBaseEnds where base.hasSuffix(end) { base.removeLast(end.count) }
+    cutSlashes()
+    return String(base)
   }
 
   /// A server's text made fit for a message: one line, at most 300 characters, without the key.

@@ -88,6 +88,9 @@ import Testing
     if name == "data.generate", params["output"].map({ $0.isNull || $0.stringValue != nil }) ?? true {
       params["output"] = .string("\(folder)/out")
     }
+    if name == "results.export", params["path"]?.stringValue != nil {
+      params["path"] = .string("\(folder)/exported.jsonl")
+    }
     if params["record"]?.stringValue != nil { params["record"] = .string("\(folder)/recorded.jsonl") }
     return Case(method: name, params: params, isRight: isRight)
   }
@@ -109,7 +112,7 @@ import Testing
       #expect(entry.errorCodes.contains(Int(error.code.rawValue)), "\(error) of \(text)")
       #expect(schemas.problems(inError: error.json) == [], "\(error.json) of \(text)")
       // What the schema lets through may be refused for its meaning, never for its form.
-      if problems == [], made.isRight { #expect(error.data?["pointer"] == nil, "\(error) of \(text)") }
+      if problems == [], made.isRight { #expect(!error.message.hasPrefix("Invalid params:"), "\(error) of \(text)") }
       return "refused"
     }
   }

@@ -16,12 +16,19 @@ def text(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
 
 
+def value(measurement: dict, key: str, median: str) -> str:
+    """A measurement, with the median of its rounds where it is the best of several."""
+    shown = f"{text(measurement[key])} {measurement['unit']}"
+    rounds = measurement["details"].get(median)
+    return f"{shown} (median {text(rounds)})" if rounds is not None else shown
+
+
 def row(measurement: dict) -> list[str]:
     peer = measurement["peer"]
     return [
         measurement["benchmark"],
-        f"{text(measurement['llmbench'])} {measurement['unit']}",
-        f"{text(measurement['peerValue'])} {measurement['unit']} ({peer})" if peer else "–",
+        value(measurement, "llmbench", "median"),
+        f"{peer} {value(measurement, 'peerValue', 'peerMedian')}" if peer else "–",
         f"{measurement['ratio']:.1f}×" if measurement["ratio"] is not None else "–",
         measurement["target"] or "–",
         {True: "met", False: "MISSED", None: "–"}[measurement["met"]],

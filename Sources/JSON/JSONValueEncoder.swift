@@ -9,18 +9,29 @@ package struct JSONValueEncoder: Sendable {
 
   /// - Throws: `EncodingError` when the value's own `encode(to:)` throws or an integer is above `Int64.max`.
   package func encode(_ value: some Encodable) throws -> JSONValue {
-    let box = JSONBox()
-    try box.set(value, omitsNil: omitsNil, codingPath: [])
-    return box.value
+    try JSONBox.encoded(value, omitsNil: omitsNil, codingPath: [])
   }
 }
 
-/// A place in the tree under construction. Containers fill it after their parent took it in.
+/// A container under construction. A value that is complete stands in its parent as it is; only a container that its
+/// parent handed out, to be filled later, stands there as a box.
 private final class JSONBox {
+  enum Part {
+    case value(JSONValue)
+    case box(JSONBox)
+
+    var value: JSONValue {
+      switch self {
+      case .value(let value): value
+      case .box(let box): box.value
+      }
+    }
+  }
+
   enum Content {
     case leaf(JSONValue)
-    case array([JSONBox])
-    case object([(key: String, box: JSONBox)])
+    case array([Part])
+    case object([(key: String, part: Part)])
   }
 
   var content = Content.leaf(.null)
@@ -28,52 +39,77 @@ private final class JSONBox {
   var value: JSONValue {
     switch content {
     case .leaf(let value): value
-    case .array(let boxes): .array(boxes.map(\.value))
-    case .object(let members): .object(JSONObject(members.map { ($0.key, $0.box.value) }))
+    case .array(let parts): .array(parts.map(\.value))
+    case .object(let members): .object(JSONObject(members.lazy.map { ($0.key, $0.part.value) }))
     }
+  }
+
+  func append(_ part: Part) {
+    guard case .array(var parts) = content else {
+      content = .array([part])
+      return
+    }
+    content = .leaf(.null)  // Frees the array from its enum, so that append does not copy it.
+    parts.append(part)
+    content = .array(parts)
+  }
+
+  func add(_ key: String, _ part: Part) {
+    guard case .object(var members) = content else {
+      content = .object([(key, part)])
+      return
+    }
+    content = .leaf(.null)
+    members.append((key, part))
+    content = .object(members)
   }
 
   func append() -> JSONBox {
     let box = JSONBox()
-    if case .array(var boxes) = content {
-      content = .leaf(.null)  // Frees the array from its enum, so that append does not copy it.
-      boxes.append(box)
-      content = .array(boxes)
-    } else {
-      content = .array([box])
-    }
+    append(.box(box))
     return box
   }
 
   func member(_ key: String) -> JSONBox {
     let box = JSONBox()
-    if case .object(var members) = content {
-      content = .leaf(.null)
-      members.append((key, box))
-      content = .object(members)
-    } else {
-      content = .object([(key, box)])
-    }
+    add(key, .box(box))
     return box
   }
 
-  func set(_ value: some Encodable, omitsNil: Bool, codingPath: [any CodingKey]) throws {
-    switch value {
-    case let value as JSONValue: content = .leaf(value)
-    case let value as JSONObject: content = .leaf(.object(value))
-    case let value as String: content = .leaf(.string(value))
-    case let value as Bool: content = .leaf(.bool(value))
-    case let value as Double: content = .leaf(.double(value))
-    case let value as Float: content = .leaf(.double(Double(value)))
-    case let value as any BinaryInteger:
-      guard let exact = Int64(exactly: value) else {
-        let context = EncodingError.Context(codingPath: codingPath, debugDescription: "integer above 2^63-1")
+  static func encoded<Value: Encodable>(
+    _ value: Value, omitsNil: Bool, codingPath: @autoclosure () -> [any CodingKey]
+  ) throws -> JSONValue {
+    if let leaf = leaf(value) { return leaf }
+    if let number = integer(value) {
+      guard let exact = Int64(exactly: number) else {
+        let context = EncodingError.Context(codingPath: codingPath(), debugDescription: "integer above 2^63-1")
         throw EncodingError.invalidValue(value, context)
       }
-      content = .leaf(.integer(exact))
-    default:
-      try value.encode(to: BoxEncoder(box: self, codingPath: codingPath, omitsNil: omitsNil))
+      return .integer(exact)
     }
+    let box = JSONBox()
+    try value.encode(to: BoxEncoder(box: box, codingPath: codingPath(), omitsNil: omitsNil))
+    return box.value
+  }
+
+  // Types are compared before anything is cast: a cast that fails costs more than all of these.
+
+  private static func leaf<Value>(_ value: Value) -> JSONValue? {
+    if Value.self == String.self { return (value as? String).map(JSONValue.string) }
+    if Value.self == Int.self { return (value as? Int).map { .integer(Int64($0)) } }
+    if Value.self == Bool.self { return (value as? Bool).map(JSONValue.bool) }
+    if Value.self == Double.self { return (value as? Double).map(JSONValue.double) }
+    if Value.self == JSONValue.self { return value as? JSONValue }
+    if Value.self == JSONObject.self { return (value as? JSONObject).map(JSONValue.object) }
+    if Value.self == Float.self { return (value as? Float).map { .double(Double($0)) } }
+    return nil
+  }
+
+  private static func integer<Value>(_ value: Value) -> (any BinaryInteger)? {
+    let isSigned = Value.self == Int64.self || Value.self == Int32.self || Value.self == Int16.self
+    let isUnsigned = Value.self == UInt.self || Value.self == UInt64.self || Value.self == UInt32.self
+    let isSmall = Value.self == Int8.self || Value.self == UInt8.self || Value.self == UInt16.self
+    return isSigned || isUnsigned || isSmall ? value as? any BinaryInteger : nil
   }
 }
 
@@ -103,10 +139,11 @@ private struct KeyedBox<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let codingPath: [any CodingKey]
   let omitsNil: Bool
 
-  func encodeNil(forKey key: Key) { box.member(key.stringValue).content = .leaf(.null) }
+  func encodeNil(forKey key: Key) { box.add(key.stringValue, .value(.null)) }
 
   func encode(_ value: some Encodable, forKey key: Key) throws {
-    try box.member(key.stringValue).set(value, omitsNil: omitsNil, codingPath: codingPath + [key])
+    let part = try JSONBox.encoded(value, omitsNil: omitsNil, codingPath: codingPath + [key])
+    box.add(key.stringValue, .value(part))
   }
 
   private func encodeOptional(_ value: (some Encodable)?, _ key: Key) throws {
@@ -165,10 +202,10 @@ private struct UnkeyedBox: UnkeyedEncodingContainer {
     return 0
   }
 
-  func encodeNil() { box.append().content = .leaf(.null) }
+  func encodeNil() { box.append(.value(.null)) }
 
   func encode(_ value: some Encodable) throws {
-    try box.append().set(value, omitsNil: omitsNil, codingPath: codingPath)
+    box.append(.value(try JSONBox.encoded(value, omitsNil: omitsNil, codingPath: codingPath)))
   }
 
   func nestedContainer<Nested: CodingKey>(keyedBy keyType: Nested.Type) -> KeyedEncodingContainer<Nested> {
@@ -192,6 +229,6 @@ private struct SingleBox: SingleValueEncodingContainer {
   func encodeNil() { box.content = .leaf(.null) }
 
   func encode(_ value: some Encodable) throws {
-    try box.set(value, omitsNil: omitsNil, codingPath: codingPath)
+    box.content = .leaf(try JSONBox.encoded(value, omitsNil: omitsNil, codingPath: codingPath))
   }
 }

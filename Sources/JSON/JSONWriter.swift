@@ -73,6 +73,11 @@ package struct JSONWriter {
     append(value.isFinite ? value.description : "null")
   }
 
+  /// Writes a number whose digits are to stay as they are.
+  ///
+  /// - Parameter text: a number in JSON's grammar.
+  package mutating func writeNumber(_ text: String) { append(text) }
+
   package mutating func write(_ text: String) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
@@ -80,11 +85,11 @@ package struct JSONWriter {
       // Runs without anything to escape are copied whole.
       var runStart = 0
       for (index, byte) in utf8.enumerated() where Self.mustEscape(byte) {
-        bytes.append(contentsOf: utf8[runStart..<index])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart..<index]))
         appendEscape(byte)
         runStart = index + 1
       }
-      bytes.append(contentsOf: utf8[runStart...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[runStart...]))
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -112,5 +117,10 @@ package struct JSONWriter {
 
   private mutating func append(_ text: String) {
     bytes.append(contentsOf: text.utf8)
+  }
+
+  /// Appends text as it stands, such as the punctuation around values that are written one by one.
+  package mutating func writeRaw(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 }

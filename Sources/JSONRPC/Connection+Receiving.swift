@@ -52,11 +52,14 @@ extension Connection {
 extension Connection {
   private func receiveRequest(_ id: RequestID, _ method: String, _ params: JSONValue?, _ origin: Origin) {
     let now = options.timeSource.now()
+    let quickAnswer = method == "initialize" ? nil : state.withLock { $0.handler }?.quickAnswer(to: method)
     let admission = state.withLock {
-      $0.admit(id: id, method: method, params: params, origin: origin, now: now, options: options)
+      $0.admit(
+        id: id, method: method, params: params, isQuick: quickAnswer != nil, origin: origin, now: now, options: options)
     }
     switch admission {
     case .run(let request): run(request)
+    case .answer(let request): if let quickAnswer { execute(request, quickAnswer, origin, received: now) }
     case .held: break
     case .reject(let answerID, let error):
       if isAfterExit { return }
@@ -86,19 +89,52 @@ extension Connection {
     settle(request, await result(of: context, request, handler), context)
   }
 
+  /// Answers a request before anything else is read; what is read together is written together.
+  private func execute(
+    _ request: PreparedRequest, _ quickAnswer: QuickAnswer, _ origin: Origin, received: Duration
+  ) {
+    let result = result(of: request, quickAnswer)
+    let byteCount = answer(request.id, result, origin.reply, .later)
+    let entry = InFlightRequests.Entry(
+      serial: request.serial, method: request.method, origin: origin, received: received, started: received)
+    record(request.id, entry, result, byteCount)
+  }
+
+  private func result(of request: PreparedRequest, _ quickAnswer: QuickAnswer) -> Result<JSONValue, RPCError> {
+    let context: RequestContext
+    do {
+      context = try self.context(of: request)
+    } catch {
+      return .failure(error)
+    }
+    defer {
+      context.progress.end()
+      context.partialResults.close()
+    }
+    do {
+      return .success(try quickAnswer(context))
+    } catch {
+      return .failure(rpcError(for: error, context, request, state.withLock { $0.handler }))
+    }
+  }
+
   private func result(
     of context: RequestContext, _ request: PreparedRequest, _ handler: any MessageHandler
   ) async -> Result<JSONValue, RPCError> {
     if request.method == "initialize", let refusal = refusal(request.params) { return .failure(refusal) }
     do {
       return .success(try await handler.handle(context))
-    } catch let error as RPCError {
-      return .failure(error)
-    } catch is CancellationError {
-      return .failure(.cancelled)
     } catch {
-      return .failure(handler.error(for: error, in: context) ?? internalError(error, request))
+      return .failure(rpcError(for: error, context, request, handler))
     }
+  }
+
+  private func rpcError(
+    for error: any Error, _ context: RequestContext, _ request: PreparedRequest, _ handler: (any MessageHandler)?
+  ) -> RPCError {
+    if let error = error as? RPCError { return error }
+    if error is CancellationError { return .cancelled }
+    return handler?.error(for: error, in: context) ?? internalError(error, request)
   }
 
   private func internalError(_ error: any Error, _ request: PreparedRequest) -> RPCError {
@@ -179,23 +215,27 @@ extension Connection {
   private func context(of request: PreparedRequest) throws(RPCError) -> RequestContext {
     let workDone = try Self.token("workDoneToken", in: request.params)
     let partial = try Self.token("partialResultToken", in: request.params)
-    let progress = ProgressReporter(
-      token: workDone, defaultTitle: request.method, interval: options.progressInterval, time: options.timeSource
-    ) { [weak self] value, delivery in
-      self?.notify("$/progress", ["token": workDone ?? .null, "value": value], delivery: delivery)
-    }
-    let partialResults = PartialResultSender(token: partial, output: partialOutput(partial, workDone: workDone))
     return RequestContext(
-      id: request.id, method: request.method, params: request.params, connection: self, progress: progress,
-      partialResults: partialResults)
+      id: request.id, method: request.method, params: request.params, connection: self,
+      progress: workDone.map { progressReporter($0, title: request.method) } ?? .silent,
+      partialResults: partial.map { PartialResultSender(token: $0, output: partialOutput($0, workDone: workDone)) }
+        ?? .silent)
   }
 
-  private func partialOutput(_ token: JSONValue?, workDone: JSONValue?) -> PartialResultSender.Output {
+  private func progressReporter(_ token: JSONValue, title: String) -> ProgressReporter {
+    ProgressReporter(
+      token: token, defaultTitle: title, interval: options.progressInterval, time: options.timeSource
+    ) { [weak self] value, delivery in
+      self?.notify("$/progress", ["token": token, "value": value], delivery: delivery)
+    }
+  }
+
+  private func partialOutput(_ token: JSONValue, workDone: JSONValue?) -> PartialResultSender.Output {
     // A later report must not take the place of one that waits before these parts: it tells how many were sent.
     let delivery = workDone.map { Delivery.barrier(key: ProgressReporter.key(of: $0)) } ?? .reliable
     return PartialResultSender.Output(
       encode: { value in
-        Message.encode(id: nil, method: "$/progress", params: ["token": token ?? .null, "value": value])
+        Message.encode(id: nil, method: "$/progress", params: ["token": token, "value": value])
       },
       send: { [weak self] body in self?.trySend(body, delivery) ?? .closed },
       waitForRoom: { [weak self] byteCount in await self?.output.waitForRoom(byteCount) })

@@ -128,15 +128,18 @@ extension Connection {
 extension Connection {
   /// Sends or collects the one answer of a request. Gives its size in bytes.
   @discardableResult
-  func answer(_ id: RequestID, _ result: Result<JSONValue, RPCError>, _ target: ReplyTarget) -> Int {
+  func answer(
+    _ id: RequestID, _ result: Result<JSONValue, RPCError>, _ target: ReplyTarget,
+    _ writing: OutputWriter.Writing = .now
+  ) -> Int {
     var body = Message.encode(id: id, result: result)
     if body.count > options.limits.maximumResponseBytes {
       body = Message.tooLarge(id: id, byteCount: body.count, limit: options.limits.maximumResponseBytes)
     }
     switch target {
-    case .direct: _ = send(body, .reliable)
+    case .direct: _ = send(body, .reliable, writing)
     case .batch(let replies):
-      if let array = replies.add(id: id, body) { _ = send(array, .reliable) }
+      if let array = replies.add(id: id, body) { _ = send(array, .reliable, writing) }
     }
     return body.count
   }
@@ -153,10 +156,10 @@ extension Connection {
     return outcome
   }
 
-  private func send(_ body: [UInt8], _ delivery: Delivery) -> Bool {
+  private func send(_ body: [UInt8], _ delivery: Delivery, _ writing: OutputWriter.Writing = .now) -> Bool {
     let framing = state.withLock { $0.framing } ?? .contentLength
     emit(.frameSent(body, framing))
-    switch output.send(framing.frame(body), delivery) {
+    switch output.send(framing.frame(body), delivery, writing: writing) {
     case .accepted: return true
     case .closed, .full: return false
     case .overflow:

@@ -127,6 +127,8 @@ extension Connection {
   }
 
   private func takeFrames(_ decoder: inout FrameDecoder) -> ConnectionEnd.Reason? {
+    // Requests that came together are answered together.
+    defer { output.write() }
     while let event = decoder.next() {
       if let end = take(event, decoder.framing) { return end }
     }

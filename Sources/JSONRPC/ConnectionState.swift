@@ -65,14 +65,19 @@ struct PreparedRequest: Sendable {
 extension ConnectionState {
   enum Admission {
     case run(PreparedRequest)
+    /// To be answered before anything else is read, and so not kept as one in flight.
+    case answer(PreparedRequest)
     case held
     /// Answered under another id when the own one belongs to another request.
     case reject(RequestID, RPCError)
   }
 
   /// Decides on a request in the order: id in use, life cycle, room.
+  ///
+  /// - Parameter isQuick: whether it can be answered at once.
   mutating func admit(
-    id: RequestID, method: String, params: JSONValue?, origin: Origin, now: Duration, options: ConnectionOptions
+    id: RequestID, method: String, params: JSONValue?, isQuick: Bool, origin: Origin, now: Duration,
+    options: ConnectionOptions
   ) -> Admission {
     if inFlight.contains(id) {
       return .reject(.null, .invalidRequest("the id \(id) belongs to a request that is not answered yet"))
@@ -84,6 +89,7 @@ extension ConnectionState {
     if case .reject(let error) = admission { return .reject(id, error) }
     lastSerial += 1
     let request = PreparedRequest(id: id, serial: lastSerial, method: method, params: params)
+    if isQuick, admission != .hold { return .answer(request) }
     inFlight.add(id, .init(serial: lastSerial, method: method, origin: origin, received: now))
     if admission == .hold {
       held.append(.request(request))

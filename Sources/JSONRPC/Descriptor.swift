@@ -57,16 +57,66 @@ enum Descriptors {
     return fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
   }
 
+  /// Another way into a pipe, through which a write never waits; nil where there is none, or no pipe.
+  ///
+  /// To make the given descriptor non-blocking would change it for every process that shares it. This one shares
+  /// nothing but the pipe.
+  static func withoutWaiting(_ number: Int32) -> Descriptor? {
+    #if os(Linux)
+      var status = stat()
+      guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return nil }
+      let copy = open("/proc/self/fd/\(number)", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+      return copy < 0 ? nil : Descriptor(copy)
+    #else
+      return nil
+    #endif
+  }
+
   /// Writing into a pipe without a reader gives an error instead of ending the process.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+  enum Wait {
+    case ready
+    case stopped
+    case timedOut
+  }
+
+  /// Waits until a descriptor is ready, or a signal tells to stop, which counts for more.
+  ///
+  /// - Parameters:
+  ///   - events: `POLLIN` or `POLLOUT`.
+  ///   - timeout: nil waits for ever.
+  static func wait(
+    for events: Int32, on descriptor: Descriptor, stop: WakeSignal, timeout: Duration?
+  ) -> Wait {
+    // On the stack: this is called for every message.
+    var entries = (
+      pollfd(fd: descriptor.number, events: Int16(events), revents: 0),
+      pollfd(fd: stop.readEnd.number, events: Int16(POLLIN), revents: 0)
+    )
+    let isInTime = withUnsafeMutableBytes(of: &entries) { poll($0.bindMemory(to: pollfd.self), timeout: timeout) }
+    if !isInTime { return .timedOut }
+    return entries.1.revents == 0 ? .ready : .stopped
+  }
+
+  /// Whether a descriptor is ready now.
+  static func isReady(for events: Int32, _ descriptor: Descriptor) -> Bool {
+    var entry = pollfd(fd: descriptor.number, events: Int16(events), revents: 0)
+    let isInTime = withUnsafeMutableBytes(of: &entry) { poll($0.bindMemory(to: pollfd.self), timeout: .zero) }
+    return isInTime && entry.revents != 0
+  }
 
   /// Waits for an event on one of the descriptors; false when the time is over.
   ///
   /// - Parameter timeout: nil waits for ever.
   static func poll(_ entries: inout [pollfd], timeout: Duration?) -> Bool {
+    entries.withUnsafeMutableBufferPointer { poll($0, timeout: timeout) }
+  }
+
+  private static func poll(_ entries: UnsafeMutableBufferPointer<pollfd>, timeout: Duration?) -> Bool {
     let deadline = timeout.map { ContinuousClock.now + $0 }
     while true {
-      let count = systemPoll(&entries, milliseconds(until: deadline))
+      let count = systemPoll(entries, timeout == .zero ? 0 : milliseconds(until: deadline))
       if count > 0 { return true }
       // Anything but an interruption will show in the read or write that follows.
       if count < 0, errno != EINTR { return true }
@@ -93,6 +143,6 @@ extension ByteStreamError {
 
 // `close` and `poll` are also names of ours.
 private func systemClose(_ number: Int32) -> Int32 { close(number) }
-private func systemPoll(_ entries: inout [pollfd], _ timeout: Int32) -> Int32 {
-  poll(&entries, nfds_t(entries.count), timeout)
+private func systemPoll(_ entries: UnsafeMutableBufferPointer<pollfd>, _ timeout: Int32) -> Int32 {
+  poll(entries.baseAddress, nfds_t(entries.count), timeout)
 }

@@ -100,12 +100,31 @@ struct EnvelopeScanner {
     return try EnvelopeScanner.string(bytes, range)
   }
 
-  /// The text of a JSON string; the usual one, without escapes, is taken as it stands.
-  static func string(_ bytes: [UInt8], _ range: Range<Int>) throws(RPCError) -> String {
+  /// The text of a value that is a string of ASCII without escapes, taken as it stands; nil for any other.
+  static func plainString(_ bytes: [UInt8], _ range: Range<Int>) -> String? {
+    guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { return nil }
     let inner = bytes[(range.lowerBound + 1)..<(range.upperBound - 1)]
-    if inner.allSatisfy({ $0 >= 0x20 && $0 < 0x80 && $0 != UInt8(ascii: "\\") }) {
-      return String(decoding: inner, as: UTF8.self)
+    guard inner.allSatisfy({ $0 >= 0x20 && $0 < 0x80 && $0 != UInt8(ascii: "\\") }) else { return nil }
+    return String(decoding: inner, as: UTF8.self)
+  }
+
+  /// The number of a value that is nothing but digits and surely within 64 bits; nil for any other.
+  static func plainInteger(_ bytes: [UInt8], _ range: Range<Int>) -> Int64? {
+    // A number of several digits does not begin with 0.
+    guard (1...18).contains(range.count), range.count == 1 || bytes[range.lowerBound] != UInt8(ascii: "0") else {
+      return nil
     }
+    var number: Int64 = 0
+    for byte in bytes[range] {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      number = number * 10 + Int64(byte - UInt8(ascii: "0"))
+    }
+    return number
+  }
+
+  /// The text of a JSON string.
+  static func string(_ bytes: [UInt8], _ range: Range<Int>) throws(RPCError) -> String {
+    if let text = plainString(bytes, range) { return text }
     do {
       return try JSONParser(maximumDepth: 1).parse(bytes[range]).stringValue ?? ""
     } catch {

@@ -11,13 +11,16 @@ import Synchronization
 /// A stream over a socket, or over two pipes, files or terminals.
 ///
 /// Never makes a descriptor non-blocking: that would change it for every process that shares it, which for
-/// standard input and output is the terminal's shell.
+/// standard input and output is the terminal's shell. A pipe is written through a descriptor of its own instead,
+/// where the system gives one.
 package final class FileDescriptorStream: ByteStream {
   package let peer: String
   private let input: Descriptor
   private let output: Descriptor
   private let isInputSocket: Bool
   private let isOutputSocket: Bool
+  /// Whether a write takes what it can and never waits.
+  private let neverWaits: Bool
   /// Wakes a read that waits on what is no socket.
   private let readStop: WakeSignal
   /// Wakes a write that waits.
@@ -30,10 +33,12 @@ package final class FileDescriptorStream: ByteStream {
 
   init(input: Descriptor, output: Descriptor, peer: String) throws(ByteStreamError) {
     self.input = input
-    self.output = output
     self.peer = peer
     isInputSocket = Descriptors.isSocket(input.number)
     isOutputSocket = Descriptors.isSocket(output.number)
+    let ownOutput = Descriptors.withoutWaiting(output.number)
+    self.output = ownOutput ?? output
+    neverWaits = isOutputSocket || ownOutput != nil
     readStop = try WakeSignal()
     writeStop = try WakeSignal()
     Descriptors.ignoreBrokenPipes()
@@ -62,10 +67,11 @@ package final class FileDescriptorStream: ByteStream {
     while true {
       if isReadStopped.load(ordering: .acquiring) { return .endOfStream }
       if mustPoll {
-        var entries = [pollfd(fd: input.number, events: Int16(POLLIN), revents: 0)]
-        entries.append(pollfd(fd: readStop.readEnd.number, events: Int16(POLLIN), revents: 0))
-        if !Descriptors.poll(&entries, timeout: timeout) { return .timedOut }
-        if entries[1].revents != 0 { return .endOfStream }
+        switch Descriptors.wait(for: POLLIN, on: input, stop: readStop, timeout: timeout) {
+        case .ready: break
+        case .timedOut: return .timedOut
+        case .stopped: return .endOfStream
+        }
       }
       let count = systemRead(input.number, &buffer)
       if count > 0 { return .bytes(count) }
@@ -83,11 +89,11 @@ package final class FileDescriptorStream: ByteStream {
 
   package func writeAvailable(_ bytes: ArraySlice<UInt8>) throws(ByteStreamError) -> Int {
     if isClosed.load(ordering: .acquiring) { throw ByteStreamError("the stream is closed") }
-    guard isOutputSocket || isReadyForWriting() else { return 0 }
+    guard neverWaits || isReadyForWriting() else { return 0 }
     while true {
       let count = bytes.withUnsafeBytes { raw -> Int in
         if isOutputSocket { return send(output.number, raw.baseAddress, raw.count, Sockets.sendFlags) }
-        return write(output.number, raw.baseAddress, min(raw.count, Self.pipeChunk))
+        return write(output.number, raw.baseAddress, neverWaits ? raw.count : min(raw.count, Self.pipeChunk))
       }
       if count >= 0 { return count }
       let code = errno
@@ -97,15 +103,10 @@ package final class FileDescriptorStream: ByteStream {
   }
 
   package func waitUntilWritable() {
-    var entries = [pollfd(fd: output.number, events: Int16(POLLOUT), revents: 0)]
-    entries.append(pollfd(fd: writeStop.readEnd.number, events: Int16(POLLIN), revents: 0))
-    _ = Descriptors.poll(&entries, timeout: nil)
+    _ = Descriptors.wait(for: POLLOUT, on: output, stop: writeStop, timeout: nil)
   }
 
-  private func isReadyForWriting() -> Bool {
-    var entries = [pollfd(fd: output.number, events: Int16(POLLOUT), revents: 0)]
-    return Descriptors.poll(&entries, timeout: .zero) && entries[0].revents != 0
-  }
+  private func isReadyForWriting() -> Bool { Descriptors.isReady(for: POLLOUT, output) }
 
   package func stopReading() {
     guard !isReadStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }

@@ -19,7 +19,9 @@ extension Framing {
     case .contentLength:
       var frame: [UInt8] = []
       frame.reserveCapacity(body.count + 32)
-      frame.append(contentsOf: "Content-Length: \(body.count)\r\n\r\n".utf8)
+      frame.append(contentsOf: "Content-Length: ".utf8)
+      frame.append(contentsOf: String(body.count).utf8)
+      frame.append(contentsOf: "\r\n\r\n".utf8)
       frame.append(contentsOf: body)
       return frame
     }

@@ -26,8 +26,7 @@ struct HeaderSection: Sendable {
     guard Self.isField(line), let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
       throw .invalidRequest("a header line must have the form \"Content-Length: N\"")
     }
-    let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-    try take(name, String(decoding: Self.trimmed(line[(colon + 1)...]), as: UTF8.self), limits)
+    try take(line[..<colon], Self.trimmed(line[(colon + 1)...]), limits)
     return false
   }
 
@@ -37,23 +36,33 @@ struct HeaderSection: Sendable {
     return contentLength
   }
 
-  private mutating func take(_ name: String, _ value: String, _ limits: ConnectionLimits) throws(RPCError) {
-    if name == "content-length" {
+  private mutating func take(
+    _ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, _ limits: ConnectionLimits
+  ) throws(RPCError) {
+    if Self.isName(name, "content-length") {
       let length = try Self.length(value, limits)
       guard contentLength == nil || contentLength == length else {
         throw .invalidRequest("the header has two different Content-Length fields")
       }
       contentLength = length
-    } else if name == "content-type" {
-      charset = Self.foreignCharset(value)
+    } else if Self.isName(name, "content-type") {
+      charset = Self.foreignCharset(String(decoding: value, as: UTF8.self))
     }
   }
 
-  private static func length(_ value: String, _ limits: ConnectionLimits) throws(RPCError) -> Int {
-    guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+  /// - Parameter known: in lower case.
+  private static func isName(_ name: ArraySlice<UInt8>, _ known: String) -> Bool {
+    name.count == known.utf8.count
+      && zip(name, known.utf8).allSatisfy { byte, expected in
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 == expected : byte == expected
+      }
+  }
+
+  private static func length(_ value: ArraySlice<UInt8>, _ limits: ConnectionLimits) throws(RPCError) -> Int {
+    guard !value.isEmpty, value.allSatisfy({ (0x30...0x39).contains($0) }) else {
       throw .invalidRequest("Content-Length must be a decimal number of bytes")
     }
-    guard let length = Int(value), length <= limits.maximumMessageBytes else {
+    guard let length = Int(String(decoding: value, as: UTF8.self)), length <= limits.maximumMessageBytes else {
       throw .invalidRequest("a message may have at most \(limits.maximumMessageBytes) bytes")
     }
     guard length > 0 else { throw .invalidRequest("Content-Length must be at least 1") }
@@ -83,7 +92,8 @@ struct HeaderSection: Sendable {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
     case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    case UInt8(ascii: "-"): true
+    default: "!#$%&'*+.^_`|~".utf8.contains(byte)
     }
   }
 

@@ -174,6 +174,7 @@ extension Listener {
     let onClose: @Sendable () -> Void
 
     func handle(_ request: RequestContext) async throws -> JSONValue { try await handler.handle(request) }
+    func quickAnswer(to method: String) -> QuickAnswer? { handler.quickAnswer(to: method) }
     func handle(_ notification: NotificationContext) { handler.handle(notification) }
     func error(for error: any Error, in request: RequestContext) -> RPCError? { handler.error(for: error, in: request) }
 

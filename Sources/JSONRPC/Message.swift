@@ -24,40 +24,39 @@ package enum MessageFrame: Sendable, Equatable {
 extension Message {
   /// The body of a request, or of a notification when `id` is nil.
   package static func encode(id: RequestID?, method: String, params: JSONValue?) -> [UInt8] {
-    var body = openEnvelope(id)
-    body.append(contentsOf: ",\"method\":".utf8)
-    body.append(contentsOf: JSONWriter.data(.string(method)))
+    var writer = openEnvelope(id)
+    writer.writeRaw(",\"method\":")
+    writer.write(method)
     if let params {
-      body.append(contentsOf: ",\"params\":".utf8)
-      body.append(contentsOf: JSONWriter.data(params))
+      writer.writeRaw(",\"params\":")
+      writer.write(params)
     }
-    body.append(UInt8(ascii: "}"))
-    return body
+    writer.writeRaw("}")
+    return writer.bytes
   }
 
   /// The body of a response.
   package static func encode(id: RequestID, result: Result<JSONValue, RPCError>) -> [UInt8] {
-    var body = openEnvelope(id)
+    var writer = openEnvelope(id)
     switch result {
     case .success(let value):
-      body.append(contentsOf: ",\"result\":".utf8)
-      body.append(contentsOf: JSONWriter.data(value))
+      writer.writeRaw(",\"result\":")
+      writer.write(value)
     case .failure(let error):
-      body.append(contentsOf: ",\"error\":".utf8)
-      body.append(contentsOf: JSONWriter.data(error.json))
+      writer.writeRaw(",\"error\":")
+      error.write(to: &writer)
     }
-    body.append(UInt8(ascii: "}"))
-    return body
+    writer.writeRaw("}")
+    return writer.bytes
   }
 
-  private static func openEnvelope(_ id: RequestID?) -> [UInt8] {
-    var body: [UInt8] = []
-    body.reserveCapacity(256)
-    body.append(contentsOf: "{\"jsonrpc\":\"2.0\"".utf8)
+  private static func openEnvelope(_ id: RequestID?) -> JSONWriter {
+    var writer = JSONWriter()
+    writer.writeRaw("{\"jsonrpc\":\"2.0\"")
     if let id {
-      body.append(contentsOf: ",\"id\":".utf8)
-      body.append(contentsOf: id.description.utf8)
+      writer.writeRaw(",\"id\":")
+      id.write(to: &writer)
     }
-    return body
+    return writer
   }
 }

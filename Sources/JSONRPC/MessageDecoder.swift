@@ -55,13 +55,19 @@ package struct MessageDecoder: Sendable {
         continue
       }
       do {
-        envelope.take(member.key, try parse(body, member.value, depth: depth))
+        envelope.take(member.key, try value(body, member.value, depth: depth))
       } catch  where error.isNumberRange {
         // The text is JSON, its number is only too large for this program: the id is known, so it is answered.
         envelope.take(outOfRange: member.key)
       }
     }
     return envelope.message(profile)
+  }
+
+  private func value(_ body: [UInt8], _ range: Range<Int>, depth: Int) throws(RPCError) -> JSONValue {
+    // The version and the method nearly always are such strings, which need no parser.
+    if let text = EnvelopeScanner.plainString(body, range) { return .string(text) }
+    return try parse(body, range, depth: depth)
   }
 
   private func identifier(
@@ -71,6 +77,7 @@ package struct MessageDecoder: Sendable {
     if first == UInt8(ascii: "\""), body[range].allSatisfy({ $0 < 0x80 }) {
       return .string(try EnvelopeScanner.string(body, range))
     }
+    if let number = EnvelopeScanner.plainInteger(body, range) { return .integer(number) }
     do {
       let value = try parse(body, range, depth: depth)
       if case .double = value { return .other(raw: .init(String(decoding: body[range], as: UTF8.self))) }
@@ -143,11 +150,11 @@ private struct Envelope {
 
   mutating func take(_ key: String, _ value: JSONValue) {
     switch key {
-    case "jsonrpc": set(\.version, value, key)
-    case "method": set(\.method, value, key)
-    case "params": set(\.params, value, key)
-    case "result": set(\.result, value, key)
-    case "error": set(\.error, value, key)
+    case "jsonrpc": Self.set(&version, value, key, &repeated)
+    case "method": Self.set(&method, value, key, &repeated)
+    case "params": Self.set(&params, value, key, &repeated)
+    case "result": Self.set(&result, value, key, &repeated)
+    case "error": Self.set(&error, value, key, &repeated)
     default: break
     }
   }
@@ -157,9 +164,11 @@ private struct Envelope {
     outOfRange.insert(key)
   }
 
-  private mutating func set(_ field: WritableKeyPath<Self, JSONValue?>, _ value: JSONValue, _ key: String) {
-    if self[keyPath: field] != nil { repeated.insert(key) }
-    self[keyPath: field] = value
+  private static func set(
+    _ field: inout JSONValue?, _ value: JSONValue, _ key: String, _ repeated: inout Set<String>
+  ) {
+    if field != nil { repeated.insert(key) }
+    field = value
   }
 
   func message(_ profile: Profile) -> Message {

@@ -9,6 +9,13 @@ package protocol MessageHandler: Sendable {
   ///   ``error(for:in:)`` makes of it.
   func handle(_ request: RequestContext) async throws -> JSONValue
 
+  /// How requests of this method are answered at once, on the thread that reads; nil for those that take more than
+  /// some microseconds or wait for anything. Not asked about `initialize`.
+  ///
+  /// To hand a request to a task takes longer than such an answer. One that has to wait for `initialize` goes to
+  /// ``handle(_:)`` all the same.
+  func quickAnswer(to method: String) -> QuickAnswer?
+
   /// Takes one notification, in order of arrival, on the thread that reads: must not wait.
   func handle(_ notification: NotificationContext)
 
@@ -19,7 +26,11 @@ package protocol MessageHandler: Sendable {
   func connectionClosed(_ connection: Connection, _ end: ConnectionEnd)
 }
 
+/// Answers a request without waiting for anything; throws as ``MessageHandler/handle(_:)`` does.
+package typealias QuickAnswer = @Sendable (RequestContext) throws -> JSONValue
+
 extension MessageHandler {
+  package func quickAnswer(to method: String) -> QuickAnswer? { nil }
   package func handle(_ notification: NotificationContext) {}
   package func error(for error: any Error, in request: RequestContext) -> RPCError? { nil }
   package func connectionClosed(_ connection: Connection, _ end: ConnectionEnd) {}
@@ -28,6 +39,10 @@ extension MessageHandler {
 /// Knows no method. For a client that expects no requests.
 package struct NoMethods: MessageHandler {
   package init() {}
+
+  package func quickAnswer(to method: String) -> QuickAnswer? {
+    { request in throw RPCError.methodNotFound(request.method) }
+  }
 
   package func handle(_ request: RequestContext) async throws -> JSONValue {
     throw RPCError.methodNotFound(request.method)

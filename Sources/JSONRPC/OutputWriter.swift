@@ -12,6 +12,13 @@ final class OutputWriter: Sendable {
     case closed
   }
 
+  /// When a frame is written.
+  enum Writing: Sendable {
+    case now
+    /// With the next frame that is written now, or by ``OutputWriter/write()``, which must follow soon.
+    case later
+  }
+
   private struct State: Sendable {
     var queue: OutputQueue
     /// Bytes already taken from the queue that the stream did not take yet.
@@ -65,18 +72,30 @@ final class OutputWriter: Sendable {
   /// Never waits for the peer.
   ///
   /// - Parameter isPatient: whether the frame is refused with ``Outcome/full`` when much is waiting already.
-  func send(_ frame: [UInt8], _ delivery: Delivery, isPatient: Bool = false) -> Outcome {
+  func send(
+    _ frame: [UInt8], _ delivery: Delivery, isPatient: Bool = false, writing: Writing = .now
+  ) -> Outcome {
     let (outcome, mustWrite) = state.withLock { state -> (Outcome, Bool) in
       if state.isOver { return (.closed, false) }
       if isPatient, state.unwritten > 0, state.unwritten + frame.count > patience { return (.full, false) }
       state.queue.push(frame, delivery)
       if state.unwritten > limit { return (.overflow, false) }
-      if state.isWriting { return (.accepted, false) }
+      if state.isWriting || writing == .later { return (.accepted, false) }
       state.isWriting = true
       return (.accepted, true)
     }
     if mustWrite { writeWithoutWaiting() }
     return outcome
+  }
+
+  /// Writes what was sent to be written later.
+  func write() {
+    let mustWrite = state.withLock { state in
+      if state.isWriting || state.isOver || state.unwritten == 0 { return false }
+      state.isWriting = true
+      return true
+    }
+    if mustWrite { writeWithoutWaiting() }
   }
 
   /// Waits until a patient frame of so many bytes has room. Returns at once when the writer has ended, and when the

@@ -25,6 +25,10 @@ package final class PartialResultSender: Sendable {
     self.output = output
   }
 
+  /// For requests whose peer asked for no parts.
+  static let silent = PartialResultSender(
+    token: nil, output: Output(encode: { _ in [] }, send: { _ in .closed }, waitForRoom: { _ in }))
+
   /// Whether anybody listens.
   package var isWanted: Bool { token != nil }
 

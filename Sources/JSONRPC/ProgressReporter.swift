@@ -33,6 +33,10 @@ package final class ProgressReporter: Sendable {
     self.send = send
   }
 
+  /// For requests whose peer asked for no progress.
+  static let silent = ProgressReporter(
+    token: nil, defaultTitle: "", interval: .zero, time: .continuous, send: { _, _ in })
+
   /// Whether anybody listens: what costs work need only be made then.
   package var isWanted: Bool { token != nil }
 

@@ -45,6 +45,19 @@ extension RPCError {
     return .object(object)
   }
 
+  /// Writes ``json`` without making it first.
+  func write(to writer: inout JSONWriter) {
+    writer.writeRaw("{\"code\":")
+    writer.write(code.rawValue)
+    writer.writeRaw(",\"message\":")
+    writer.write(message)
+    if let data {
+      writer.writeRaw(",\"data\":")
+      writer.write(data)
+    }
+    writer.writeRaw("}")
+  }
+
   /// Reads the `error` member of a response leniently: the code decides, a missing message is empty.
   /// Nil when it is no object with an integral code.
   package init?(json: JSONValue) {

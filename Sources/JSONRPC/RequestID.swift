@@ -47,4 +47,13 @@ extension RequestID: CustomStringConvertible {
     case .other(let token): token.text
     }
   }
+
+  func write(to writer: inout JSONWriter) {
+    switch self {
+    case .integer(let number): writer.write(number)
+    case .string(let text): writer.write(text)
+    case .null: writer.write(.null)
+    case .other(let token): writer.writeNumber(token.text)
+    }
+  }
 }

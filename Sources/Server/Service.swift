@@ -31,6 +31,12 @@ package final class Service: MessageHandler {
   /// Says where to tell, in a sentence, what went wrong with a run that nobody may be waiting for.
   package func onProblem(_ tell: @escaping @Sendable (String) -> Void) { engine.onProblem(tell) }
 
+  package func quickAnswer(to method: String) -> QuickAnswer? {
+    if let answer = registry.quickAnswers[method] { return answer }
+    if registry.handlers[method] != nil { return nil }
+    return { request in throw RPCError.methodNotFound(request.method) }
+  }
+
   package func handle(_ request: RequestContext) async throws -> JSONValue {
     guard let handler = registry.handlers[request.method] else {
       throw RPCError.methodNotFound(request.method)

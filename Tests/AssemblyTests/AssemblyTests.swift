@@ -13,6 +13,13 @@ import Testing
     #expect(Set(service.methodNames) == Set(MethodTable.all.map { $0.name }))
   }
 
+  /// What may wait must not be answered on the thread that reads.
+  @Test func `only what neither waits nor takes long is answered at once`() throws {
+    let quick = service.methodNames.filter { service.quickAnswer(to: $0) != nil }
+    #expect(quick == ["benchmark.list", "models.list"])
+    #expect(service.quickAnswer(to: "no.such") != nil)
+  }
+
   // MARK: What `initialize` promises
 
   private func capabilities() async throws -> JSONValue {

@@ -1,12 +1,13 @@
 import JSONRPC
 import Synchronization
 
-/// Takes all that is written, remembers each write, and brings nothing.
+/// Takes all that is written and remembers each write.
 final class CountingStream: ByteStream {
   private let state = Mutex<[[UInt8]]>([])
   private let input: MemoryStream
 
-  init() { (input, _) = MemoryStream.pair() }
+  /// - Parameter input: what is read; nothing comes from the default.
+  init(input: MemoryStream = MemoryStream.pair().0) { self.input = input }
 
   let peer = "counter"
 

@@ -21,6 +21,8 @@ final class ParentWatchingHandler: MessageHandler {
     return try await handler.handle(request)
   }
 
+  func quickAnswer(to method: String) -> QuickAnswer? { handler.quickAnswer(to: method) }
+
   func handle(_ notification: NotificationContext) { handler.handle(notification) }
 
   func error(for error: any Error, in request: RequestContext) -> RPCError? { handler.error(for: error, in: request) }

@@ -22,7 +22,7 @@ struct ServiceDiagnostics: Sendable {
 
   func record(_ connection: Int, _ event: ConnectionEvent) {
     trace?.record(connection, event)
-    let number = (key: "connection", value: "\(connection)")
+    var number: (key: String, value: String) { ("connection", "\(connection)") }
     switch event {
     case .frameReceived, .frameSent: break
     case .opened(let peer): log.log(.info, "rpc", "Connection opened", [number, ("peer", peer)])

@@ -5,7 +5,7 @@ struct SystemHandlers: Sendable {
   let tools: ServiceTools
 
   func register(in registry: inout MethodRegistry) {
-    registry.register(ModelsList.self) { _, _ in ModelsList.Result(providers: tools.providers()) }
+    registry.registerQuick(ModelsList.self) { _, _ in ModelsList.Result(providers: tools.providers()) }
     registry.register(SystemDoctor.self) { _, _ in SystemDoctor.Result(checks: await tools.checks()) }
   }
 }

@@ -2,22 +2,23 @@ import Benchmark
 import Contract
 import Models
 
-/// Judges an answer that came, the same way whether it came just now or was stored.
+/// Judges an answer that came, the same way whether it came just now or was stored. An answer that is not right and that
+/// the model was not let to finish, or whose question it was not given whole, is `truncated`: nobody knows whether it
+/// would have been right.
 struct AnswerJudge: Sendable {
   let plan: any SuitePlan
 
   /// Fills in the verdict on the record's response. An answer that cannot be judged here is this machine's failure:
   /// `infrastructureError`.
-  func judge(_ record: inout SampleRecord, _ sample: Sample) async {
+  func judge(_ record: inout SampleRecord, _ sample: Sample, cut: AnswerCut?) async {
     let answer = record.response ?? ""
-    let wasCut = record.stopReason == StopReason.length.rawValue
     do {
       var score = try await plan.score(answer, of: sample)
-      if wasCut, score.outcome != .passed {
+      if let cut, score.outcome != .passed {
         score.outcome = .truncated
         score.value = 0
-        score.reason = "truncated"
-        score.detail = "The answer ended at the token limit; raise the limit with --max-tokens."
+        score.reason = cut.reason.rawValue
+        score.detail = cut.detail
       } else if score.outcome != .passed, answer.allSatisfy(\.isWhitespace) {
         score.reason = "emptyAnswer"
         score.detail = "The model answered with nothing."

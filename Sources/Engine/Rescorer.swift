@@ -99,7 +99,7 @@ struct Rescorer {
     }
     var record = stored
     record.expected = sample.expected
-    await AnswerJudge(plan: plan).judge(&record, sample)
+    await AnswerJudge(plan: plan).judge(&record, sample, cut: AnswerCut(stored: stored))
     guard record.outcome.isScored else { return skipped(.scoringFailed, record.detail ?? "") }
     return .verdict(record)
   }

@@ -31,18 +31,21 @@ struct SampleEvaluation: Sendable {
     record.metadata = sample.metadata
     var call = RetryingCall(client: client, request: prepared.request, budget: budget)
     var failure: ModelError?
+    var cut: AnswerCut?
+    let request = prepared.modelRequest(for: sample)
     do {
       let response = try await call.complete(
-        prepared.modelRequest(for: sample), identity: CallIdentity(sampleID: sample.id, epoch: epoch))
+        request, identity: CallIdentity(sampleID: sample.id, epoch: epoch))
       record.take(response)
+      cut = AnswerCut(response, to: request, isLocal: client.isLocal)
       record.costUSD = prepared.rates(of: client.reference)?.cost(of: response.usage).usd
     } catch let error as ModelError {
       if error.kind == .cancelled || Task.isCancelled { throw CancellationError() }
       failure = error
-      record.take(error)
+      record.take(error, isLocal: client.isLocal)
     }
     record.attempts = call.attempts
-    if record.response != nil { await AnswerJudge(plan: prepared.plan).judge(&record, sample) }
+    if record.response != nil { await AnswerJudge(plan: prepared.plan).judge(&record, sample, cut: cut) }
     if Task.isCancelled, record.outcome == .infrastructureError { throw CancellationError() }
     record.finishedAt = .now()
     let isBroken = record.outcome == .infrastructureError
@@ -63,11 +66,16 @@ extension SampleRecord {
     tokensEstimated = response.usage.isEstimate
   }
 
-  /// A refusal that lies in the model counts against it; everything else is the provider's or the machine's fault.
-  fileprivate mutating func take(_ error: ModelError) {
+  /// A refusal that lies in the model counts against it; everything else is the provider's or the machine's fault. The
+  /// context of a local model is what its server was started with, and says nothing of the model.
+  fileprivate mutating func take(_ error: ModelError, isLocal: Bool) {
     reason = error.kind.rawValue
     detail = error.message
     switch error.kind {
+    case .contextTooLong where isLocal:
+      reason = TruncationReason.contextTooLong.rawValue
+      outcome = .truncated
+      score = 0
     case .contextTooLong, .contentFiltered:
       outcome = .failed
       score = 0

@@ -14,6 +14,8 @@ package struct ModelResponse: Sendable, Equatable {
   /// Parameters of the request that were not sent because the model does not take them: "temperature"…
   package var omittedParameters: [String]
   package var rateLimit: RateLimitStatus?
+  /// The context that a local server had for this call, prompt and answer together; nil where it is not known.
+  package var contextTokens: Int?
 
   package init(
     text: String, reasoning: String? = nil, stopReason: StopReason, usage: TokenUsage, timings: ResponseTimings,

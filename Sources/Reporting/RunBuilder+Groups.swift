@@ -10,7 +10,7 @@ extension RunBuilder {
       columns: [
         .init(title: dimension.prefix(1).uppercased() + dimension.dropFirst(), isNumeric: isNumeric(model.groups)),
         .init(title: "Score (95 % interval)"), .init(title: "n"), .init(title: "Passed"),
-        .init(title: "Truncated"), .init(title: "Errors"), .init(title: "Tokens in"), .init(title: "Tokens out"),
+        .init(title: "Truncated"), .init(title: "Score if all those wrong, right"), .init(title: "Errors"), .init(title: "Tokens in"), .init(title: "Tokens out"),
         .init(title: "Latency"), .init(title: "Execution"), .init(title: "Cost"),
       ] + names.map { .init(title: VisibleText.shortened($0, to: 60)) })
     for group in model.groups {
@@ -18,7 +18,7 @@ extension RunBuilder {
         [
           Self.label(group.value), .text(Figure.percent(group.score, group.low, group.high)),
           "\(Figure.count(group.n))", "\(Figure.count(group.passed))", "\(Figure.count(group.truncated))",
-          "\(Figure.count(group.errors))",
+          .text(Self.bounds(group)), "\(Figure.count(group.errors))",
           .text(Figure.mean(group.meanPromptTokens)), .text(Figure.mean(group.meanCompletionTokens)),
           .text(Figure.time(milliseconds: group.meanLatencyMilliseconds)),
           .text(Figure.time(milliseconds: group.meanExecutionMilliseconds)), .text(Figure.dollars(group.costUSD)),
@@ -26,12 +26,17 @@ extension RunBuilder {
     }
     table.removeColumns { column in
       switch column {
-      case 4: model.groups.allSatisfy { $0.truncated == 0 }
-      case 9: model.groups.allSatisfy { $0.meanExecutionMilliseconds == nil }
+      case 4, 5: model.groups.allSatisfy { $0.truncated == 0 }
+      case 10: model.groups.allSatisfy { $0.meanExecutionMilliseconds == nil }
       default: false
       }
     }
     return [section("By \(dimension): ", .code(model.model)), .table(table)] + cliff(model)
+  }
+
+  private static func bounds(_ group: GroupSummary) -> String {
+    guard let wrong = group.scoreIfUnknownWrong, let right = group.scoreIfUnknownRight else { return Figure.unknown }
+    return "\(Figure.percent(wrong)), \(Figure.percent(right))"
   }
 
   private func isNumeric(_ groups: [GroupSummary]) -> Bool { groups.allSatisfy { $0.value.doubleValue != nil } }

@@ -122,8 +122,8 @@ struct RunBuilder {
     guard let wrong = model.scoreIfUnknownWrong, let right = model.scoreIfUnknownRight else { return nil }
     let interval = model.low == nil ? "" : " The interval spans both."
     return .paragraph([
-      .code(model.model), ": \(Figure.count(model.truncated)) of \(Figure.count(model.n)) answers were cut off by a ",
-      "token limit. The score is \(Figure.percent(wrong)) with all of them counted as wrong, and would be ",
+      .code(model.model), ": \(Figure.count(model.truncated)) of \(Figure.count(model.n)) answers were cut off ",
+      "(\(model.truncationPhrase)). The score is \(Figure.percent(wrong)) with all of them counted as wrong, and would be ",
       "\(Figure.percent(right)) had all been right.\(interval)",
     ])
   }

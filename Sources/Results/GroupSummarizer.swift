@@ -49,6 +49,8 @@ struct GroupSummarizer: Sendable {
     let interval = scores.interval
     summary.low = interval?.low
     summary.high = interval?.high
+    summary.scoreIfUnknownWrong = scores.bounds?.low
+    summary.scoreIfUnknownRight = scores.bounds?.high
     summary.n = scores.count
     summary.passed = passed
     summary.truncated = truncated

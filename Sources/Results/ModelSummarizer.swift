@@ -14,6 +14,7 @@ struct ModelSummarizer: Sendable {
   private var timeToFirstToken = MeanTally()
   private var metrics: [String: MeanTally] = [:]
   private var reasons: [String: Int] = [:]
+  private var truncations: [String: Int] = [:]
   private var spans: [(start: Int64, end: Int64)] = []
   private var groups: [String: GroupSummarizer] = [:]
   /// Without answers that were cut off: a limit says nothing of the size at which the model itself breaks.
@@ -40,6 +41,9 @@ struct ModelSummarizer: Sendable {
     let (start, end) = (record.startedAt.millisecondsSinceEpoch, record.finishedAt.millisecondsSinceEpoch)
     spans.append((start, max(start, end)))
     if let reason = Self.reason(of: record) { reasons[reason, default: 0] += 1 }
+    if record.outcome == .truncated {
+      truncations[record.reason ?? TruncationReason.outputLimit.rawValue, default: 0] += 1
+    }
     if let score = record.outcome.countedScore(record.score) { addScored(record, score) }
     addToGroups(record)
   }
@@ -113,10 +117,8 @@ struct ModelSummarizer: Sendable {
     let interval = scores.interval
     summary.low = interval?.low
     summary.high = interval?.high
-    if let score = scores.mean, totals.truncated > 0 {
-      summary.scoreIfUnknownWrong = score
-      summary.scoreIfUnknownRight = min(1, score + Double(totals.truncated) / Double(scores.count))
-    }
+    summary.scoreIfUnknownWrong = scores.bounds?.low
+    summary.scoreIfUnknownRight = scores.bounds?.high
     summary.missing = max(0, planned - stored)
     summary.costUSD = cost.total
     summary.durationSeconds = Self.covered(spans)
@@ -126,11 +128,15 @@ struct ModelSummarizer: Sendable {
     summary.metrics = metrics.compactMapValues(\.mean)
     summary.groups = groupSummaries()
     summary.cliff = cliff()
-    summary.reasons =
-      reasons.map { ReasonCount(reason: $0.key, count: $0.value) }
-      .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
-      .prefix(Self.shownReasons).map { $0 }
+    summary.reasons = Array(Self.counts(reasons).prefix(Self.shownReasons))
+    summary.truncations = Self.counts(truncations)
     return summary
+  }
+
+  /// Most frequent first.
+  private static func counts(_ counts: [String: Int]) -> [ReasonCount] {
+    counts.map { ReasonCount(reason: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
   }
 
   /// Seconds that at least one of the spans covers: the length of their union.

@@ -20,6 +20,13 @@ struct ScoreTally: Sendable {
   /// Unknown scores count as 0.
   var mean: Double? { count == 0 ? nil : min(1, max(0, sum / Double(count))) }
 
+  /// The mean if every unknown score were 0, and if every one were 1; nil when all are known.
+  var bounds: Interval? {
+    guard let mean, !unknowns.isEmpty else { return nil }
+    let unknown = unknowns.values.reduce(0, +)
+    return Interval(low: mean, high: min(1, (sum + Double(unknown)) / Double(count)))
+  }
+
   /// The 95 % interval, within 0…1. With unknown scores it runs from the low end that it has when all of them are 0
   /// to the high end when all are 1. nil when the scores say nothing of their spread.
   var interval: Interval? {

@@ -22,6 +22,7 @@ import Testing
     model.truncated = 1
     model.scoreIfUnknownWrong = 0.45
     model.scoreIfUnknownRight = 0.55
+    model.truncations = [ReasonCount(reason: "emptyAfterReasoning", count: 1)]
     model.promptTokens = 12_345
     model.completionTokens = 678
     model.tokensEstimated = true
@@ -52,8 +53,8 @@ import Testing
         1,000      –              –  45       0       2          –           –        –
 
         local/smollm2: Half of the samples pass at size 23 (95 % interval 20–27).
-        local/smollm2: 1 answer was cut off at a token limit: the score would be 0.450 if all of them were wrong and \
-        0.550 if all were right.
+        local/smollm2: 1 answer was cut off (1 without an answer after reasoning): the score would be 0.450 if all of \
+        them were wrong and 0.550 if all were right.
         local/smollm2: Further means: positionsRight 0.750.
         local/smollm2: Reasons: wrongOrder (44), noAnswer (1).
         local/smollm2: Token counts with ~ are estimates: the server did not report them.

@@ -46,5 +46,6 @@ import Testing
   @Test func `an answer cut off is truncated, not wrong`() async throws {
     let sample = try await judge("```typescript\nconst sums = new Map(", stop: "length")
     #expect(sample["outcome"]?.stringValue == "truncated")
+    #expect(sample["reason"]?.stringValue == "outputLimit")
   }
 }

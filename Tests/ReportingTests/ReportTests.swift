@@ -142,23 +142,27 @@ import Testing
     model.truncated = 1
     model.scoreIfUnknownWrong = 0.5
     model.scoreIfUnknownRight = 0.75
+    model.truncations = [ReasonCount(reason: "outputLimit", count: 1)]
     model.tokensEstimated = true
     model.meanTimeToFirstTokenMilliseconds = 45
     let text = try await render([Fixtures.run("r", "sorting", models: [model], planned: 5)], .markdown, [])
     #expect(text.contains("| Truncated |") && text.contains("| First token |") && text.contains("|  ≈ 12,345 |"))
     #expect(
       text.contains(
-        "`openai/gpt-5.1`: 1 of 3 answers were cut off by a token limit. The score is 50.0 % with all of them "
-          + "counted as wrong, and would be 75.0 % had all been right. The interval spans both."))
+        "`openai/gpt-5.1`: 1 of 3 answers were cut off (1 at the token limit). The score is 50.0 % with all "
+          + "of them counted as wrong, and would be 75.0 % had all been right. The interval spans both."))
     #expect(text.contains("≈: the server did not report all token counts; some were estimated here."))
   }
 
   @Test func `cut off answers stand apart from failures, by size too`() async throws {
     var model = Fixtures.model()
     model.groups[1].truncated = 1
+    model.groups[1].scoreIfUnknownWrong = 0.25
+    model.groups[1].scoreIfUnknownRight = 0.5
     let samples = [Fixtures.sample("s2", .failed), Fixtures.sample("s9", .truncated)]
     let text = try await render([Fixtures.run("run-1", "sorting", models: [model], planned: 5)], .markdown, samples)
-    #expect(text.contains("|   n | Passed | Truncated | Errors | Tokens in |"))
+    #expect(text.contains("|   n | Passed | Truncated | Score if all those wrong, right | Errors | Tokens in |"))
+    #expect(text.contains("25.0 %, 50.0 %"))
     let parts = text.split(separator: "## Some answers cut off", omittingEmptySubsequences: false)
     try #require(parts.count == 2)
     #expect(parts[0].contains("### `s2`") && !parts[0].contains("### `s9`"))

@@ -179,6 +179,7 @@ import Testing
     #expect(summary.score == 0.125 && summary.truncated == 6 && summary.scoreIfUnknownRight == 0.875)
     let groups = summary.groups
     #expect(groups.map(\.truncated) == [2, 4] && groups.map(\.score) == [0.25, 0])
+    #expect(groups.map(\.scoreIfUnknownWrong) == [0.25, 0] && groups.map(\.scoreIfUnknownRight) == [0.75, 1])
     #expect(near(groups[0].low, 0.04558726080970055) && near(groups[0].high, 0.9544127391902995))
     #expect(groups[1].low == 0 && groups[1].high == 1)
     #expect(try self.summary(sized([(10, 0, 0, 1)])).high == 1)

@@ -100,17 +100,25 @@ package enum RunView {
   private static func groups(_ groups: [GroupSummary]) -> [StyledText] {
     let hasExecution = groups.contains { $0.meanExecutionMilliseconds != nil }
     let hasCost = groups.contains { $0.costUSD != nil }
+    let hasTruncated = groups.contains { $0.truncated > 0 }
     var columns: [Table.Column] = [
       .right((groups.first?.dimension ?? "group").uppercased()), .right("SCORE"), .right("95 % INTERVAL"), .right("N"),
-      .right("PASSED"), .right("ERRORS"), .right("TOKENS IN"), .right("TOKENS OUT"), .right("LATENCY"),
+      .right("PASSED"),
     ]
+    if hasTruncated { columns += [.right("CUT OFF"), .right("SCORE IF ALL WRONG–RIGHT")] }
+    columns += [.right("ERRORS"), .right("TOKENS IN"), .right("TOKENS OUT"), .right("LATENCY")]
     if hasExecution { columns.append(.right("EXECUTION")) }
     if hasCost { columns.append(.right("COST")) }
     var table = Table(columns)
     for group in groups {
       var row: [StyledText] = [StyledText(value(group.value))] + score(group.score, group.low, group.high)
+      row += [count(group.n), count(group.passed)]
+      if hasTruncated {
+        let bounds = NumberText.interval(group.scoreIfUnknownWrong, group.scoreIfUnknownRight)
+        row += [count(group.truncated), StyledText(bounds)]
+      }
       row += [
-        count(group.n), count(group.passed), count(group.errors), StyledText(NumberText.mean(group.meanPromptTokens)),
+        count(group.errors), StyledText(NumberText.mean(group.meanPromptTokens)),
         StyledText(NumberText.mean(group.meanCompletionTokens)),
         StyledText(NumberText.milliseconds(group.meanLatencyMilliseconds)),
       ]
@@ -142,8 +150,8 @@ package enum RunView {
     if let cliff = model.cliff { remarks += CliffView.lines(cliff) }
     if model.truncated > 0, let low = model.scoreIfUnknownWrong, let high = model.scoreIfUnknownRight {
       remarks.append(
-        "\(count(model.truncated)) \(model.truncated == 1 ? "answer was" : "answers were") cut off at a token limit: "
-          + "the score would be "
+        "\(count(model.truncated)) \(model.truncated == 1 ? "answer was" : "answers were") cut off "
+          + "(\(model.truncationPhrase)): the score would be "
           + "\(NumberText.score(low)) if all of them were wrong and \(NumberText.score(high)) if all were right.")
     }
     let measures = model.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberText.fixed($0.value, 3))" }

@@ -6,7 +6,7 @@ package enum Outcome: String, Codable, Sendable, CaseIterable {
   case failed
   /// The answer earned a score between 0 and 1.
   case partial
-  /// The answer hit a token limit before it ended.
+  /// The model could not answer whole, see ``TruncationReason``; nobody knows whether it would have been right.
   case truncated
   /// The answer itself is malformed in a way that is the model's doing.
   case modelError

@@ -61,7 +61,7 @@ extension ModelSummary: Described {
       "passed": Note("Samples with a right answer.", .minimum(0)),
       "failed": Note("Samples with a wrong answer.", .minimum(0)),
       "partial": Note("Samples with a score between 0 and 1.", .minimum(0)),
-      "truncated": Note("Samples whose answer hit a token limit.", .minimum(0)),
+      "truncated": Note("Samples whose answer was cut off, so that its worth is unknown.", .minimum(0)),
       "modelErrors": Note("Samples with a malformed answer, scored 0.", .minimum(0)),
       "errors": Note("Samples that the provider or the server's machine failed; not in the score.", .minimum(0)),
       "cancelled": Note("Samples that the end of the run cut short; not in the score.", .minimum(0)),
@@ -79,6 +79,9 @@ extension ModelSummary: Described {
       "groups": "The same figures by the suite's dimension, such as the size; empty for a suite without.",
       "cliff": "Where the pass rate falls as the size grows; null for a suite without sizes.",
       "reasons": "Why samples failed, most frequent first.",
+      "truncations": Note(
+        "By what answers were cut off, most frequent first: `outputLimit`, `emptyAfterReasoning`, `promptCut` (a local "
+          + "server dropped a part of the prompt) or `contextTooLong` (it refused the prompt)."),
     ])
 }
 
@@ -93,7 +96,11 @@ extension GroupSummary: Described {
       "high": Note("High end of the score's 95 % interval; null before the first sample.", .fraction),
       "n": Note("Scored samples.", .minimum(0)),
       "passed": Note("Samples with a right answer.", .minimum(0)),
-      "truncated": Note("Samples whose answer hit a token limit: 0 in the score, of unknown worth.", .minimum(0)),
+      "scoreIfUnknownWrong": Note(
+        "Score if every truncated answer were wrong; null when none was truncated.", .fraction),
+      "scoreIfUnknownRight": Note(
+        "Score if every truncated answer were right; null when none was truncated.", .fraction),
+      "truncated": Note("Samples whose answer was cut off: 0 in the score, of unknown worth.", .minimum(0)),
       "errors": Note("Samples that the provider or the server's machine failed; not in the score.", .minimum(0)),
       "meanPromptTokens": Note("Mean tokens sent; null when unknown.", .minimum(0)),
       "meanCompletionTokens": Note("Mean tokens answered; null when unknown.", .minimum(0)),

@@ -110,6 +110,8 @@ package struct ModelSummary: Codable, Sendable, Equatable {
   package var cliff: CliffFit?
   /// Most frequent reasons of failure and error, most frequent first; truncated answers are neither.
   package var reasons: [ReasonCount] = []
+  /// By what truncated answers were cut off, most frequent first.
+  package var truncations: [ReasonCount] = []
 
   package init(model: String) { self.model = model }
 }
@@ -124,7 +126,10 @@ package struct GroupSummary: Codable, Sendable, Equatable {
   package var high: Double?
   package var n: Int = 0
   package var passed: Int = 0
-  /// Answers cut off by a token limit: counted 0 in the score, but of unknown worth.
+  /// Score if every truncated answer were wrong, and if every one were right; nil when none was truncated.
+  package var scoreIfUnknownWrong: Double?
+  package var scoreIfUnknownRight: Double?
+  /// Answers cut off: counted 0 in the score, but of unknown worth.
   package var truncated: Int = 0
   package var errors: Int = 0
   package var meanPromptTokens: Double?

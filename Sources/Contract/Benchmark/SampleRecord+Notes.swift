@@ -64,7 +64,8 @@ extension Outcome: Described {
       "passed": "The answer is right.",
       "failed": "The answer is wrong.",
       "partial": "The answer earned a score between 0 and 1.",
-      "truncated": "The answer hit a token limit before it ended.",
+      "truncated":
+        "The model could not answer whole: a token limit, no answer after reasoning, a prompt beyond a local context.",
       "modelError": "The answer is malformed in a way that is the model's doing.",
       "infrastructureError":
         "The provider or the server's machine failed: never counted against the model, and can be asked again.",

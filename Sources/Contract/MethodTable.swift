@@ -5,7 +5,8 @@ package enum MethodTable {
     BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
     BenchmarkAttach.self, BenchmarkCancel.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
-    ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ReportRender.self,
+    ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
+    ReportRender.self,
     ModelsList.self, SystemDoctor.self,
   ]
 }

@@ -100,6 +100,8 @@ import Testing
     try queue.writeWithoutTransaction { database in
       try database.execute(
         sql: """
+          DROP TRIGGER benchmark_runs_configuration; DROP INDEX problem_results_by_outcome;
+          ALTER TABLE benchmark_runs DROP COLUMN configuration;
           DROP TRIGGER problem_results_number; DROP INDEX problem_results_by_sequence;
           ALTER TABLE problem_results DROP COLUMN sequence;
           CREATE INDEX problem_results_by_run ON problem_results (run_id);

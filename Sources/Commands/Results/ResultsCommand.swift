@@ -9,8 +9,13 @@ package struct ResultsCommand: ParsableCommand {
         llmbench results list --suite sorting
         llmbench results show latest
         llmbench results samples latest --outcome failed --full
+        llmbench results compare 20261121-112150-e9ujsv latest
+        llmbench results trends --days 90
       """,
-    subcommands: [ResultsListCommand.self, ResultsShowCommand.self, ResultsSamplesCommand.self])
+    subcommands: [
+      ResultsListCommand.self, ResultsShowCommand.self, ResultsSamplesCommand.self, ResultsCompareCommand.self,
+      ResultsTrendsCommand.self,
+    ])
 
   package init() {}
 }

@@ -11,7 +11,7 @@ enum RecordedExamples {
            "id": "run"
           }
           """#,
-        result: #"null"#),
+        result: #"null"#)
     ],
     "$/logTrace": [
       Example(
@@ -27,7 +27,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.046 ms, ran for 0.502 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.027 ms, ran for 0.462 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -44,7 +44,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-145144-eb5xd6",
+            "runId": "20261121-161442-uxz5dj",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -62,7 +62,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-145144-eb5xd6",
+            "runId": "20261121-161442-uxz5dj",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -99,8 +99,8 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T14:51:44.035Z",
-            "finishedAt": "2026-11-21T14:51:44.035Z"
+            "startedAt": "2026-11-21T16:14:42.288Z",
+            "finishedAt": "2026-11-21T16:14:42.289Z"
            }
           }
           """#,
@@ -114,28 +114,28 @@ enum RecordedExamples {
            "value": "off"
           }
           """#,
-        result: #"null"#),
+        result: #"null"#)
     ],
     "benchmark.attach": [
       Example(
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-161442-uxz5dj",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-161442-uxz5dj",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T16:14:42.287Z",
+           "finishedAt": "2026-11-21T16:14:42.292Z",
+           "durationSeconds": 0.004056839,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -159,7 +159,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": null,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -260,26 +260,26 @@ enum RecordedExamples {
             "processor": "AMD EPYC"
            }
           }
-          """#),
+          """#)
     ],
     "benchmark.cancel": [
       Example(
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-145143-u3wqh8"
+           "runId": "20261121-161441-t56wsu"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145143-u3wqh8",
+           "runId": "20261121-161441-t56wsu",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T14:51:43.756Z",
-           "finishedAt": "2026-11-21T14:51:43.763Z",
-           "durationSeconds": 0.005079049,
+           "startedAt": "2026-11-21T16:14:41.999Z",
+           "finishedAt": "2026-11-21T16:14:42.006Z",
+           "durationSeconds": 0.005297896,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -348,7 +348,7 @@ enum RecordedExamples {
             "processor": "AMD EPYC"
            }
           }
-          """#),
+          """#)
     ],
     "benchmark.list": [
       Example(
@@ -412,7 +412,7 @@ enum RecordedExamples {
             }
            ]
           }
-          """#),
+          """#)
     ],
     "benchmark.plan": [
       Example(
@@ -446,26 +446,26 @@ enum RecordedExamples {
             }
            ]
           }
-          """#),
+          """#)
     ],
     "benchmark.resume": [
       Example(
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6"
+           "runId": "20261121-161442-uxz5dj"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-161442-uxz5dj",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T16:14:42.287Z",
+           "finishedAt": "2026-11-21T16:14:42.292Z",
+           "durationSeconds": 0.004056839,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -489,7 +489,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": null,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -590,7 +590,7 @@ enum RecordedExamples {
             "processor": "AMD EPYC"
            }
           }
-          """#),
+          """#)
     ],
     "benchmark.run": [
       Example(
@@ -614,12 +614,12 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-145143-u3wqh8",
+           "runId": "20261121-161441-t56wsu",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T14:51:43.756Z",
+           "startedAt": "2026-11-21T16:14:41.999Z",
            "finishedAt": null,
            "durationSeconds": 0.003,
            "plannedSamples": 2,
@@ -713,14 +713,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-161442-uxz5dj",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T16:14:42.287Z",
+           "finishedAt": "2026-11-21T16:14:42.292Z",
+           "durationSeconds": 0.004056839,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -744,7 +744,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": null,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -864,12 +864,12 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.033724000000000004,
-           "wallSeconds": 0.04690514899994014,
-           "peakMemoryBytes": 7856128,
+           "cpuSeconds": 0.034673,
+           "wallSeconds": 0.035382329999265494,
+           "peakMemoryBytes": 8007680,
            "runtime": "python 3.11.7"
           }
-          """#),
+          """#)
     ],
     "data.generate": [
       Example(
@@ -892,17 +892,17 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.001174513
+             "seconds": 0.001215644
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007052134000000001
+             "seconds": 0.0069823540000000005
             }
            ]
           }
-          """#),
+          """#)
     ],
     "data.process": [
       Example(
@@ -928,11 +928,11 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000290063,
-           "processSeconds": 0.000189654,
-           "totalSeconds": 0.000498804
+           "readSeconds": 0.00028190100000000004,
+           "processSeconds": 0.00020125200000000002,
+           "totalSeconds": 0.000498664
           }
-          """#),
+          """#)
     ],
     "data.records": [
       Example(
@@ -974,13 +974,13 @@ enum RecordedExamples {
             }
            ]
           }
-          """#),
+          """#)
     ],
     "exit": [
       Example(
         "The editor is gone",
         params: #"{}"#,
-        result: #"null"#),
+        result: #"null"#)
     ],
     "initialize": [
       Example(
@@ -1016,9 +1016,11 @@ enum RecordedExamples {
              "initialize",
              "models.list",
              "report.render",
+             "results.compare",
              "results.get",
              "results.query",
              "results.samples",
+             "results.trends",
              "rpc.discover",
              "shutdown",
              "system.doctor"
@@ -1042,13 +1044,13 @@ enum RecordedExamples {
             ]
            }
           }
-          """#),
+          """#)
     ],
     "initialized": [
       Example(
         "An editor has read the answer",
         params: #"{}"#,
-        result: #"null"#),
+        result: #"null"#)
     ],
     "models.list": [
       Example(
@@ -1091,7 +1093,7 @@ enum RecordedExamples {
             }
            ]
           }
-          """#),
+          """#)
     ],
     "report.render": [
       Example(
@@ -1099,7 +1101,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-145144-eb5xd6"
+            "20261121-161442-uxz5dj"
            ],
            "format": "markdown"
           }
@@ -1107,28 +1109,125 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-145144-eb5xd6` is complete, started 2026-11-21 14:51:44 UTC, at work for 3.7 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-161442-uxz5dj` is complete, started 2026-11-21 16:14:42 UTC, at work for 4.1 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
-          """#),
+          """#)
+    ],
+    "results.compare": [
+      Example(
+        "Two runs of the same samples",
+        params: #"""
+          {
+           "runs": [
+            "20261121-161441-9rhd3y",
+            "20261121-161441-7x6kkd"
+           ]
+          }
+          """#,
+        result: #"""
+          {
+           "suite": "sorting",
+           "metric": "score",
+           "alpha": 0.05,
+           "sides": [
+            {
+             "label": "A",
+             "runId": "20261121-161441-9rhd3y",
+             "model": "replay/sorting.jsonl",
+             "startedAt": "2026-11-21T16:14:41.902Z",
+             "score": 0.5,
+             "low": 0.15003898915214953,
+             "high": 0.9544127391902995,
+             "n": 4
+            },
+            {
+             "label": "B",
+             "runId": "20261121-161441-7x6kkd",
+             "model": "replay/sorting-better.jsonl",
+             "startedAt": "2026-11-21T16:14:41.912Z",
+             "score": 0.75,
+             "low": 0.30064184258240184,
+             "high": 1.0,
+             "n": 4
+            }
+           ],
+           "pairs": [
+            {
+             "first": "A",
+             "second": "B",
+             "items": 4,
+             "n": 4,
+             "onlyFirst": 0,
+             "onlySecond": 0,
+             "otherAnswers": 0,
+             "otherPrompts": 0,
+             "truncated": 1,
+             "bothPassed": 2,
+             "onlyFirstPassed": 0,
+             "onlySecondPassed": 1,
+             "neitherPassed": 1,
+             "firstMean": 0.5,
+             "secondMean": 0.75,
+             "difference": 0.25,
+             "low": -0.3195572515133033,
+             "high": 0.6552866603491049,
+             "test": "mcnemar",
+             "pValue": 1.0,
+             "midPValue": 0.5,
+             "adjustedPValue": 1.0,
+             "verdict": "noDifferenceShown",
+             "itemsNeeded": 29,
+             "neededFor": 0.25,
+             "smallestDifference": null,
+             "flipped": 1,
+             "flips": [
+              {
+               "sampleId": "size=3/2",
+               "epoch": 1,
+               "first": "failed",
+               "second": "passed",
+               "firstScore": 0.0,
+               "secondScore": 1.0,
+               "reason": "wrongOrder"
+              }
+             ],
+             "nextCursor": null,
+             "conclusion": "No difference is shown between A and B: score 0.750 of B against 0.500 of A on 4 samples, a difference of +0.250 (95 % interval −0.320 to +0.655), p = 1.000. To see a difference of 0.250 four times in five takes about 29 samples."
+            }
+           ],
+           "tiers": [
+            {
+             "sides": [
+              "B",
+              "A"
+             ]
+            }
+           ],
+           "warnings": [
+            "In 1 pair an answer was cut off at a token limit and counts 0: raise the limit before you trust a difference that rests on them."
+           ],
+           "conclusion": "No difference is shown between A and B: score 0.750 of B against 0.500 of A on 4 samples, a difference of +0.250 (95 % interval −0.320 to +0.655), p = 1.000. To see a difference of 0.250 four times in five takes about 29 samples."
+          }
+          """#)
     ],
     "results.get": [
       Example(
         "One run",
         params: #"""
           {
-           "runId": "20261121-145144-eb5xd6"
+           "runId": "20261121-161442-uxz5dj"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-145144-eb5xd6",
+           "runId": "20261121-161442-uxz5dj",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T14:51:44.033Z",
-           "finishedAt": "2026-11-21T14:51:44.038Z",
-           "durationSeconds": 0.003735675,
+           "startedAt": "2026-11-21T16:14:42.287Z",
+           "finishedAt": "2026-11-21T16:14:42.292Z",
+           "durationSeconds": 0.004056839,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1152,7 +1251,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": null,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1253,7 +1352,7 @@ enum RecordedExamples {
             "processor": "AMD EPYC"
            }
           }
-          """#),
+          """#)
     ],
     "results.query": [
       Example(
@@ -1268,14 +1367,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-145144-eb5xd6",
+             "runId": "20261121-161442-uxz5dj",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T14:51:44.033Z",
-             "finishedAt": "2026-11-21T14:51:44.038Z",
-             "durationSeconds": 0.003735675,
+             "startedAt": "2026-11-21T16:14:42.287Z",
+             "finishedAt": "2026-11-21T16:14:42.292Z",
+             "durationSeconds": 0.004056839,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1299,7 +1398,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": null,
-               "durationSeconds": 0.0,
+               "durationSeconds": 0.002,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1403,7 +1502,7 @@ enum RecordedExamples {
            ],
            "nextCursor": null
           }
-          """#),
+          """#)
     ],
     "results.samples": [
       Example(
@@ -1418,7 +1517,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-145144-eb5xd6",
+             "runId": "20261121-161442-uxz5dj",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1455,13 +1554,93 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T14:51:44.036Z",
-             "finishedAt": "2026-11-21T14:51:44.036Z"
+             "startedAt": "2026-11-21T16:14:42.289Z",
+             "finishedAt": "2026-11-21T16:14:42.290Z"
             }
            ],
            "nextCursor": null
           }
-          """#),
+          """#)
+    ],
+    "results.trends": [
+      Example(
+        "The last week",
+        params: #"""
+          {
+           "suite": "sorting",
+           "days": 7
+          }
+          """#,
+        result: #"""
+          {
+           "since": "2026-11-14T16:14:41.923Z",
+           "until": "2026-11-21T16:14:41.923Z",
+           "alpha": 0.01,
+           "series": [
+            {
+             "suite": "sorting",
+             "model": "replay/sorting-better.jsonl",
+             "suiteVersion": "1",
+             "options": {
+              "sizes": [
+               3,
+               5
+              ]
+             },
+             "points": [
+              {
+               "runId": "20261121-161441-7x6kkd",
+               "startedAt": "2026-11-21T16:14:41.912Z",
+               "score": 0.75,
+               "low": 0.30064184258240184,
+               "high": 1.0,
+               "n": 4,
+               "items": 4.0
+              }
+             ],
+             "items": 4.0,
+             "score": 0.75,
+             "slopePerDay": null,
+             "slopeLow": null,
+             "slopeHigh": null,
+             "slopePValue": null,
+             "changes": [],
+             "conclusion": "1 run: too few for a trend."
+            },
+            {
+             "suite": "sorting",
+             "model": "replay/sorting.jsonl",
+             "suiteVersion": "1",
+             "options": {
+              "sizes": [
+               3,
+               5
+              ]
+             },
+             "points": [
+              {
+               "runId": "20261121-161441-9rhd3y",
+               "startedAt": "2026-11-21T16:14:41.902Z",
+               "score": 0.5,
+               "low": 0.15003898915214953,
+               "high": 0.9544127391902995,
+               "n": 4,
+               "items": 4.0
+              }
+             ],
+             "items": 4.0,
+             "score": 0.5,
+             "slopePerDay": null,
+             "slopeLow": null,
+             "slopeHigh": null,
+             "slopePValue": null,
+             "changes": [],
+             "conclusion": "1 run: too few for a trend."
+            }
+           ],
+           "isShortened": false
+          }
+          """#)
     ],
     "rpc.discover": [
       Example(
@@ -1514,13 +1693,13 @@ enum RecordedExamples {
             }
            ]
           }
-          """#),
+          """#)
     ],
     "shutdown": [
       Example(
         "The editor closes",
         params: #"{}"#,
-        result: #"null"#),
+        result: #"null"#)
     ],
     "system.doctor": [
       Example(
@@ -1543,7 +1722,7 @@ enum RecordedExamples {
             }
            ]
           }
-          """#),
+          """#)
     ],
   ]
 }

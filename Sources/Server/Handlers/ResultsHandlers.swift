@@ -11,6 +11,8 @@ struct ResultsHandlers: Sendable {
     registry.register(ResultsQuery.self) { params, _ in try await engine.results().query(params) }
     registry.register(ResultsGet.self) { params, _ in try await engine.results().run(params.runId) }
     registry.register(ResultsSamples.self) { params, _ in try await engine.results().samples(params) }
+    registry.register(ResultsCompare.self) { params, _ in try await engine.results().compare(params) }
+    registry.register(ResultsTrends.self) { params, _ in try await engine.results().trends(params) }
     registry.register(ReportRender.self) { params, _ in try await render(params) }
   }
 

@@ -5,7 +5,8 @@ package enum MethodTable {
     BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
     BenchmarkAttach.self, BenchmarkCancel.self, BenchmarkRescore.self, BenchmarkCheck.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
-    ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsExport.self, ResultsImport.self,
+    ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
+    ResultsExport.self, ResultsImport.self,
     ReportRender.self,
     ModelsList.self, SystemDoctor.self,
   ]

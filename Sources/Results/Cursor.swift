@@ -5,6 +5,7 @@ struct PageCursor {
   enum Kind: String {
     case runs = "r"
     case samples = "s"
+    case flips = "f"
   }
 
   static func encode(_ kind: Kind, _ key: String) -> String {

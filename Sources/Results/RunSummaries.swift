@@ -22,7 +22,7 @@ enum RunSummaries {
     _ run: inout StoredRun, _ database: Database, cached: CachedSummary? = nil
   ) throws -> CachedSummary {
     let id = run.summary.runId
-    var state = try state(id, database)
+    var state = try state(id, summarized: run.summarizedResultId, database)
     state.scoringRevision = run.scoringRevision
     if run.scoringRevision > 1 { run.setScorings(try Scorings.finished(id, database)) }
     let models: [ModelSummary]
@@ -35,8 +35,7 @@ enum RunSummaries {
     } else {
       models = try computed(run, database)
     }
-    let cancelled = models.reduce(0) { $0 + $1.cancelled }
-    run.setModels(models, completed: state.resultCount - cancelled)
+    run.setModels(models, completed: models.reduce(0) { $0 + $1.n + $1.errors })
     if run.storedStatus == .running { addWorkInProgress(&run, state.lastFinishedAt) }
     var result = state
     result.models = models
@@ -49,16 +48,28 @@ enum RunSummaries {
     if let end { run.addDuration(end.seconds(since: run.workStartedAt)) }
   }
 
-  private static func state(_ id: String, _ database: Database) throws -> CachedSummary {
+  /// - Parameter summarized: the newest result when the stored summaries were made: if it still is, there is nothing to
+  ///   count.
+  private static func state(_ id: String, summarized: Int64? = nil, _ database: Database) throws -> CachedSummary {
+    let last = try lastResultId(id, database)
+    var state = CachedSummary(lastResultId: last, resultCount: 0, models: [], lastFinishedAt: nil)
+    if last == summarized { return state }
     let row = try Row.fetchOne(
-      database,
-      sql: "SELECT coalesce(max(id), 0) AS last, count(*) AS n, max(finished_at_ms) AS finished "
-        + "FROM problem_results WHERE run_id = ?",
+      database.cachedStatement(
+        sql: "SELECT count(*) AS n, max(finished_at_ms) AS finished FROM problem_results WHERE run_id = ?"),
       arguments: [StoredValue.text(id)])
     let finished: Int64? = row?["finished"]
-    return CachedSummary(
-      lastResultId: row?["last"] ?? 0, resultCount: row?["n"] ?? 0, models: [],
-      lastFinishedAt: finished.map(Timestamp.init(millisecondsSinceEpoch:)))
+    state.resultCount = row?["n"] ?? 0
+    state.lastFinishedAt = finished.map(Timestamp.init(millisecondsSinceEpoch:))
+    return state
+  }
+
+  /// 0 without results. The one with the highest sequence: numbers of both kinds are given in the order stored.
+  private static func lastResultId(_ id: String, _ database: Database) throws -> Int64 {
+    try Int64.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT id FROM problem_results WHERE run_id = ? ORDER BY sequence DESC LIMIT 1"),
+      arguments: [StoredValue.text(id)]) ?? 0
   }
 
   static func modelNames(_ id: String, _ database: Database) throws -> [String] {
@@ -71,7 +82,7 @@ enum RunSummaries {
   /// nil when one is missing or was written by a version whose summaries had other members: they can be made again.
   private static func stored(_ id: String, _ database: Database) throws -> [ModelSummary]? {
     let rows = try Row.fetchAll(
-      database, sql: "SELECT summary FROM run_models WHERE run_id = ? ORDER BY position",
+      database.cachedStatement(sql: "SELECT summary FROM run_models WHERE run_id = ? ORDER BY position"),
       arguments: [StoredValue.text(id)])
     var models: [ModelSummary] = []
     for row in rows {
@@ -118,7 +129,7 @@ enum RunSummaries {
     }
     try database.execute(
       sql: "UPDATE benchmark_runs SET summarized_result_id = ? WHERE id = ?",
-      arguments: [try state(id, database).lastResultId, StoredValue.text(id)])
+      arguments: [try lastResultId(id, database), StoredValue.text(id)])
     return models
   }
 }

@@ -38,7 +38,7 @@ enum Schema {
     return version
   }
 
-  static let migrations = [first, second, scheduler, scoring]
+  static let migrations = [first, second, scheduler, scoring, statistics]
 
   /// `models`, `benchmark_runs` and `problem_results` hold one row each for a model, a run and a sample's result, as in
   /// the trackers that people already have; `run_models` is what one model did in a run, and `contents` keeps each
@@ -222,4 +222,28 @@ enum Schema {
       PRIMARY KEY (result_id, revision)
     ) WITHOUT ROWID;
     """
+
+  /// What a run asked that decides its score, so that trends need not read whole requests, and indexes for lists of few
+  /// among many. The trigger writes it also for what a program of the version before adds.
+  private static let statistics = """
+    ALTER TABLE benchmark_runs ADD COLUMN configuration TEXT;
+    UPDATE benchmark_runs SET configuration = \(configuration("request"));
+    CREATE TRIGGER benchmark_runs_configuration AFTER INSERT ON benchmark_runs WHEN NEW.configuration IS NULL BEGIN
+      UPDATE benchmark_runs SET configuration = \(configuration("NEW.request")) WHERE id = NEW.id;
+    END;
+    DROP INDEX run_models_by_model;
+    CREATE INDEX run_models_by_model ON run_models (model_id, run_id);
+    CREATE INDEX problem_results_by_outcome ON problem_results (run_id, outcome, sequence);
+    """
+
+  /// `seed` and `samples` of a suite's options choose samples among their like.
+  private static func configuration(_ request: String) -> String {
+    let parameters = ["temperature", "maximumOutputTokens", "reducer", "k", "epochs"]
+      .map { "'\($0)', json_extract(\(request), '$.\($0)')" }
+    return """
+      CASE WHEN json_valid(\(request)) THEN json_object(
+        'options', json_remove(json_extract(\(request), '$.options'), '$.seed', '$.samples'),
+        \(parameters.joined(separator: ", "))) END
+      """
+  }
 }

@@ -100,6 +100,8 @@ import Testing
     try queue.writeWithoutTransaction { database in
       try database.execute(
         sql: """
+          DROP TRIGGER benchmark_runs_configuration; DROP INDEX problem_results_by_outcome;
+          ALTER TABLE benchmark_runs DROP COLUMN configuration;
           DROP TABLE pending_scores; DROP TABLE earlier_scores; DROP TABLE scorings;
           ALTER TABLE problem_results DROP COLUMN scoring_revision;
           ALTER TABLE benchmark_runs DROP COLUMN scoring_revision;

@@ -12,6 +12,8 @@ struct ResultsHandlers: Sendable {
     registry.register(ResultsQuery.self) { params, _ in try await engine.results().query(params) }
     registry.register(ResultsGet.self) { params, _ in try await engine.results().run(params.runId) }
     registry.register(ResultsSamples.self) { params, _ in try await engine.results().samples(params) }
+    registry.register(ResultsCompare.self) { params, _ in try await engine.results().compare(params) }
+    registry.register(ResultsTrends.self) { params, _ in try await engine.results().trends(params) }
     registry.register(ResultsExport.self) { params, request in
       request.progress.begin(title: "Exporting \(params.runIds.count) runs", percentage: 0)
       return try await ArchiveWriter(store: try engine.results()).export(params) { done, total in

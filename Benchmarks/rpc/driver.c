@@ -61,6 +61,17 @@ static uint64_t now(void) {
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
+// The processor time that the server has used; 0 where the system does not tell it.
+static uint64_t serverTime(void) {
+#ifdef __linux__
+  clockid_t clock;
+  struct timespec time;
+  if (server && clock_getcpuclockid(server, &clock) == 0 && clock_gettime(clock, &time) == 0)
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+#endif
+  return 0;
+}
+
 static void *allocate(size_t size) {
   void *memory = malloc(size);
   if (!memory) die("out of memory");
@@ -399,10 +410,11 @@ static void measureLarge(size_t bytes, const char *shape, const char *method) {
   char header[headerRoom];
   size_t headerLength = (size_t)snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n", used);
   memcpy(body - headerLength, header, headerLength);
-  uint64_t start = now();
+  uint64_t start = now(), startOfServer = serverTime();
   sendAll(&peers[0], body - headerLength, headerLength + used);
   Answer answer = waitForAnswer(&peers[0], 1);
-  printf("{\"milliseconds\":%.3f,\"bytes\":%zu,\"code\":%ld}\n", (double)(now() - start) / 1e6, used, answer.code);
+  printf("{\"milliseconds\":%.3f,\"processorMilliseconds\":%.3f,\"bytes\":%zu,\"code\":%ld}\n",
+         (double)(now() - start) / 1e6, (double)(serverTime() - startOfServer) / 1e6, used, answer.code);
   free(frame);
 }
 

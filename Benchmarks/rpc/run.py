@@ -65,7 +65,9 @@ class Figures:
 
 def measure_pipes(server, driver, options, figures):
     """Start-up, sequential and pipelined requests over pipes, in a process of its own."""
-    with Session(driver, server.command, options.folder, server.environment) as session:
+    # Of the peers only speed is of interest: sourcekit-lsp often goes without an answer to shutdown.
+    is_killed = server.name != "llmbench"
+    with Session(driver, server.command, options.folder, server.environment, is_killed) as session:
         figures.add(server.name, "initialize", session.initialize_milliseconds)
         figures.add(server.name, "memory", session.memory())
         session.requests(200, 1, UNKNOWN, METHOD_NOT_FOUND)
@@ -117,8 +119,11 @@ def measure_large(server, driver, options, figures):
         for shape in SHAPES:
             for size in LARGE_MEBIBYTES:
                 for _ in range(3):
-                    milliseconds = session.large(size, shape, UNKNOWN, METHOD_NOT_FOUND)
-                    figures.add(server.name, f"{size} MiB of {shape}", milliseconds)
+                    times = session.large(size, shape, UNKNOWN, METHOD_NOT_FOUND)
+                    figures.add(server.name, f"{size} MiB of {shape}", times["milliseconds"])
+                    # Of the server alone, where the system tells it: a long wait is hit by other work more often.
+                    processor = times["processorMilliseconds"] or times["milliseconds"]
+                    figures.add(server.name, f"{size} MiB of {shape}, processor", processor)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -162,9 +167,10 @@ class Table:
             figure = f"{size} MiB of {shape}"
             report(figure, unit="ms", llmbench=self.figures.best("llmbench", figure),
                    median=self.figures.median("llmbench", figure))
-        growth = (self.figures.best("llmbench", f"{largest} MiB of {shape}") / largest
-                  / (self.figures.best("llmbench", f"{smallest} MiB of {shape}") / smallest))
-        report(f"a byte's time in {largest} MiB of {shape} over that in {smallest} MiB", unit="×", llmbench=growth,
+        first, last = (self.figures.best("llmbench", f"{size} MiB of {shape}, processor") / size
+                       for size in (smallest, largest))
+        growth = last / first
+        report(f"processor time a byte in {largest} MiB of {shape}, over 1 MiB", unit="×", llmbench=growth,
                target="≤ 1.5", met=growth <= 1.5)
 
 

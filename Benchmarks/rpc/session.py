@@ -11,15 +11,16 @@ MEBIBYTE = 1 << 20
 class Session:
     """A driver with a server of its own behind pipes, or with connections to one that listens.
 
-    A context: at its end the server is shut down as the protocol says. Any failure ends the program.
+    A context: at its end the server is shut down as the protocol says, or killed. Any failure ends the program.
     """
 
-    def __init__(self, driver: Path, arguments: list, folder: Path, environment: dict | None = None):
+    def __init__(self, driver: Path, arguments: list, folder: Path, environment: dict | None = None,
+                 is_killed: bool = False):
+        self.is_killed = is_killed
         self.name = " ".join(map(str, arguments))
-        # What servers log goes nowhere, which costs them least.
         self.process = subprocess.Popen(
             [str(driver), *map(str, arguments)], cwd=folder, env=environment, text=True, bufsize=1,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         start = self._read()
         self.initialize_milliseconds = start["initializeMilliseconds"]
         self.server_process = start["processId"]
@@ -29,8 +30,8 @@ class Session:
 
     def __exit__(self, kind, *_) -> None:
         if kind is None:
-            code = self._ask("end")["exitCode"]
-            if code != 0:
+            code = self._ask("kill" if self.is_killed else "end")["exitCode"]
+            if code != 0 and not self.is_killed:
                 sys.exit(f"{self.name}: ended with code {code} after shutdown and exit")
         self.process.stdin.close()
         self.process.wait()
@@ -42,13 +43,13 @@ class Session:
             sys.exit(f"{self.name}: {question} got {answer}")
         return answer
 
-    def large(self, mebibytes: int, shape: str, method: str, code: int) -> float:
-        """The milliseconds from the first byte of a large request to the end of its answer."""
+    def large(self, mebibytes: int, shape: str, method: str, code: int) -> dict:
+        """Sends one large request; the times from its first byte to the end of its answer."""
         # A little less, so that the usual limit of 16 MiB takes it.
         answer = self._ask(f"large {mebibytes * MEBIBYTE - 256} {shape} {method.split()[0]}")
         if answer["code"] != code:
             sys.exit(f"{self.name}: a message of {mebibytes} MiB got {answer}")
-        return answer["milliseconds"]
+        return answer
 
     def memory(self) -> float:
         """Resident memory of the server in MiB."""
@@ -63,5 +64,5 @@ class Session:
     def _read(self) -> dict:
         line = self.process.stdout.readline()
         if not line:
-            sys.exit(f"{self.name}: ended early; start it by hand to see why")
+            sys.exit(f"{self.name}: the measurement broke off")
         return json.loads(line)

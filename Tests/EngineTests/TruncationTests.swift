@@ -1,6 +1,7 @@
 import Benchmark
 import Contract
 import Engine
+import JSON
 import Models
 import Results
 import Testing

@@ -4,7 +4,7 @@ import Models
 /// What kept a model from answering a question whole.
 struct AnswerCut: Sendable, Equatable {
   let reason: TruncationReason
-  let detail: String
+  private(set) var detail: String
 
   /// Looks at an answer that came.
   ///
@@ -12,7 +12,7 @@ struct AnswerCut: Sendable, Equatable {
   ///   - request: what was asked.
   ///   - isLocal: whether the server is the user's own: a hosted one refuses what is too long.
   init?(_ response: ModelResponse, to request: ModelRequest, isLocal: Bool) {
-    let context = response.contextTokens
+    let context = response.contextTokens ?? request.settings.contextTokens
     if isLocal, let context, response.usage.isPromptCut(at: context, of: request) {
       self.init(.promptCut, contextTokens: context)
     } else if response.stopReason == .length {
@@ -31,6 +31,8 @@ struct AnswerCut: Sendable, Equatable {
     let hasReasoned = !(record.reasoning ?? "").allSatisfy(\.isWhitespace) || text.hasReasoned
     if reasons.contains(TruncationReason.promptCut.rawValue) {
       self.init(.promptCut)
+      let isStill = record.reason == TruncationReason.promptCut.rawValue
+      if isStill, let told = record.detail { detail = told }
     } else if record.stopReason == StopReason.length.rawValue {
       self.init(.outputLimit)
     } else if text.visible.allSatisfy(\.isWhitespace),
@@ -50,8 +52,8 @@ struct AnswerCut: Sendable, Equatable {
       case .emptyAfterReasoning:
         "The model reasoned and came to no answer; give it more tokens with --max-tokens, or have it reason less."
       case .promptCut, .contextTooLong:
-        "The server has a context of \(contextTokens.map { "\($0) tokens" } ?? "too few tokens"), and the prompt is "
-          + "longer: the model did not see all of it. Start the server with a larger context."
+        "The prompt is longer than the server's context\(contextTokens.map { " of \($0) tokens" } ?? ""): the model did "
+          + "not see all of it. Start the server with a larger context."
       }
   }
 }

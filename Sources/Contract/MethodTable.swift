@@ -7,6 +7,6 @@ package enum MethodTable {
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsExport.self, ResultsImport.self,
     ReportRender.self,
-    ModelsList.self, SystemDoctor.self,
+    ModelsList.self, ModelsInspect.self, SystemDoctor.self,
   ]
 }

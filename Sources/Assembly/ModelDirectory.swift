@@ -23,9 +23,8 @@ struct ModelDirectory: ModelClientSource {
     }
     do throws(ModelError) {
       let parsed = try ModelReference(parsing: reference)
-      // A hosted provider's key must not go to another address because one was given for a local model.
-      let takesAddress = ["local", "openai-compatible", "ollama"].contains(parsed.provider)
-      let options = ModelOptions(baseURL: takesAddress ? request.baseURL : nil, httpClient: http)
+      var options = options(for: parsed, baseURL: request.baseURL)
+      options.api = request.modelOptions?.api
       let client = try catalog.client(
         for: parsed, options: options, environment: purpose == .asking ? environment : withAnyKey(parsed.provider))
       guard let path = request.record else { return client }
@@ -33,6 +32,23 @@ struct ModelDirectory: ModelClientSource {
     } catch {
       throw ServiceError(error, reference: reference)
     }
+  }
+
+  func inspect(_ params: ModelsInspect.Params) async throws(ServiceError) -> ModelsInspect.Result {
+    do throws(ModelError) {
+      let reference = try ModelReference(parsing: params.model)
+      let facts = try await catalog.inspect(
+        reference, options: options(for: reference, baseURL: params.baseURL), environment: environment)
+      return ModelsInspect.Result(facts, of: reference)
+    } catch {
+      throw ServiceError(error, reference: params.model)
+    }
+  }
+
+  private func options(for reference: ModelReference, baseURL: String?) -> ModelOptions {
+    // A hosted provider's key must not go to another address because one was given for a local model.
+    let takesAddress = ["local", "openai-compatible", "ollama"].contains(reference.provider)
+    return ModelOptions(baseURL: takesAddress ? baseURL : nil, httpClient: http)
   }
 
   /// The environment with some key for a provider, for a client that will send nothing.
@@ -74,6 +90,29 @@ struct ModelDirectory: ModelClientSource {
   }
 }
 
+extension ModelsInspect.Result {
+  fileprivate init(_ facts: ModelFacts, of reference: ModelReference) {
+    self.init(model: reference.description, server: facts.server)
+    serverVersion = facts.serverVersion
+    architecture = facts.architecture
+    parameters = facts.parameters
+    activeParameters = facts.activeParameters
+    quantization = facts.quantization
+    contextLength = facts.contextLength
+    loadedContextLength = facts.loadedContextLength
+    isMixtureOfExperts = facts.isMixtureOfExperts
+    experts = facts.experts
+    expertsUsed = facts.expertsUsed
+    isLoaded = facts.isLoaded
+    fileBytes = facts.fileBytes
+    gpuMemoryBytes = facts.gpuMemoryBytes
+    slots = facts.slots
+    capabilities = facts.capabilities
+    digest = facts.digest
+    recordedModel = facts.recordedModel
+  }
+}
+
 extension ServiceError {
   /// What keeps a model from being asked at all.
   fileprivate init(_ error: ModelError, reference: String) {
@@ -82,7 +121,9 @@ extension ServiceError {
       case .invalidReference, .unknownProvider: .unknownModel
       case .missingAPIKey, .authentication: .missingAPIKey
       case .recordingUnusable: .invalidData
-      case .badRequest, .unsupported: .invalidParams
+      case .modelNotFound: .unknownModel
+      case .unsupported: .unsupported
+      case .badRequest: .invalidParams
       default: .modelUnavailable
       }
     var details: JSONObject = ["model": .string(reference)]

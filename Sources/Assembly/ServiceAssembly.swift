@@ -27,7 +27,9 @@ package enum ServiceAssembly {
       models: models)
     let tools = ServiceTools(
       executor: { () async throws(ExecutionError) in try await executors.executor() },
-      providers: { models.providers }, checks: { await doctor.checks() })
+      providers: { models.providers },
+      inspect: { (params) async throws(ServiceError) in try await models.inspect(params) },
+      checks: { await doctor.checks() })
     return Service(engine: engine, tools: tools)
   }
 }

@@ -8,6 +8,6 @@ package enum MethodTable {
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
     ResultsExport.self, ResultsImport.self,
     ReportRender.self,
-    ModelsList.self, SystemDoctor.self,
+    ModelsList.self, ModelsInspect.self, SystemDoctor.self,
   ]
 }

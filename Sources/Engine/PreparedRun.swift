@@ -26,6 +26,7 @@ struct PreparedRun: Sendable {
     self.request = request
     self.suite = suite
     models = try request.models.map { try clients.client(for: $0, request: request, purpose: purpose) }
+    try Self.check(request.modelOptions, for: models)
     plan = try await suite.plan(options: SuiteOptions(request.options, for: suite.descriptor))
     chosen = Self.choose(request.sample, of: plan.sampleIDs.count)
     epochs = request.epochs ?? 1
@@ -74,6 +75,7 @@ struct PreparedRun: Sendable {
     if let seed = request.sample?.seed, seed > UInt64(Int64.max) {
       throw refuse("sample.seed is at most \(Int64.max).")
     }
+    if let problem = request.modelOptions?.problem { throw refuse("modelOptions: \(problem).") }
     if let url = request.baseURL, url.contains(where: { "@?#".contains($0) }) {
       throw refuse(
         "baseURL is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
@@ -102,6 +104,13 @@ struct PreparedRun: Sendable {
     if let seconds = budget?.seconds, !(seconds > 0 && seconds <= 31_536_000) {
       throw refuse("seconds", "above 0 and at most a year")
     }
+  }
+
+  private static func check(_ settings: ModelSettings?, for models: [any ModelClient]) throws {
+    guard let unknown = settings?.unknown(to: models), !unknown.isEmpty else { return }
+    let names = unknown.map { "modelOptions.\($0)" }.joined(separator: ", ")
+    throw ServiceError(
+      .invalidParams, "No model of this run knows \(names): leave it out, or ask a model that does.")
   }
 
   /// The same choice everywhere: Fisher and Yates over all positions from the seed, the first `count` taken.
@@ -159,8 +168,10 @@ struct PreparedRun: Sendable {
   }
 
   func modelRequest(for sample: Sample) -> ModelRequest {
-    ModelRequest(
+    var modelRequest = ModelRequest(
       messages: sample.messages, temperature: request.temperature ?? 0,
       maximumOutputTokens: request.maximumOutputTokens)
+    request.modelOptions?.apply(to: &modelRequest)
+    return modelRequest
   }
 }

@@ -21,12 +21,32 @@ package struct ModelCatalog: Sendable {
   package func client(
     for reference: ModelReference, options: ModelOptions = ModelOptions(), environment: [String: String]
   ) throws(ModelError) -> any ModelClient {
-    guard let provider = providers.first(where: { $0.name == reference.provider }) else {
-      let known = providers.map(\.name).joined(separator: ", ")
-      throw ModelError(.unknownProvider, "there is no provider “\(reference.provider)”; known are: \(known)")
+    let provider = try provider(of: reference)
+    return try provider.makeClient(
+      ModelContext(provider: provider, reference: reference, options: options, environment: environment))
+  }
+
+  /// What a model is, from the server that has it.
+  ///
+  /// - Throws: ``ModelError``: of kind `unsupported` for a provider that tells nothing of its models, `modelNotFound`,
+  ///   `network` and whatever else keeps a server from answering.
+  package func inspect(
+    _ reference: ModelReference, options: ModelOptions = ModelOptions(), environment: [String: String]
+  ) async throws(ModelError) -> ModelFacts {
+    let provider = try provider(of: reference)
+    guard let inspect = provider.inspect else {
+      let able = providers.filter { $0.inspect != nil }.map { "\($0.name)/" }.joined(separator: ", ")
+      throw ModelError(
+        .unsupported, "\(provider.name) tells nothing about its models; models that can be inspected: \(able)")
     }
-    let context = ModelContext(provider: provider, reference: reference, options: options, environment: environment)
-    return try provider.makeClient(context)
+    return try await inspect(
+      ModelContext(provider: provider, reference: reference, options: options, environment: environment))
+  }
+
+  private func provider(of reference: ModelReference) throws(ModelError) -> ModelProvider {
+    if let provider = providers.first(where: { $0.name == reference.provider }) { return provider }
+    let known = providers.map(\.name).joined(separator: ", ")
+    throw ModelError(.unknownProvider, "there is no provider “\(reference.provider)”; known are: \(known)")
   }
 
   /// Models worth naming, with what is needed to ask them.

@@ -14,6 +14,10 @@ package protocol ModelClient: Sendable {
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
   ) async throws(ModelError) -> ModelResponse
 
+  /// Parameters of a request that this model does not take and that would be left out, as far as is known before it is
+  /// sent: "temperature", "numCtx"…
+  func omittedParameters(of request: ModelRequest) -> [String]
+
   /// Called once when the run needs no more answers. A recording is safe on the disk after it.
   ///
   /// - Throws: ``ModelError`` where something of the run that is kept on this side could not be finished.
@@ -21,6 +25,7 @@ package protocol ModelClient: Sendable {
 }
 
 extension ModelClient {
+  package func omittedParameters(of request: ModelRequest) -> [String] { [] }
   package func close() throws(ModelError) {}
 }
 

@@ -22,6 +22,8 @@ package struct ModelProvider: Sendable {
   package var otherKeyVariable: String?
   /// The base URL that the environment gives in a form of the provider's own; ``baseURLVariable`` goes before it.
   var otherBaseURL: @Sendable ([String: String]) -> String? = { _ in nil }
+  /// Says what a model is; nil where the provider tells nothing.
+  var inspect: (@Sendable (ModelContext) async throws(ModelError) -> ModelFacts)?
   let makeClient: @Sendable (ModelContext) throws(ModelError) -> any ModelClient
 }
 

@@ -5,15 +5,18 @@ package import Execution
 package struct ServiceTools: Sendable {
   package var executor: @Sendable () async throws(ExecutionError) -> CodeExecutor
   package var providers: @Sendable () -> [ModelsList.Provider]
+  package var inspect: @Sendable (ModelsInspect.Params) async throws(ServiceError) -> ModelsInspect.Result
   package var checks: @Sendable () async -> [SystemDoctor.Check]
 
   package init(
     executor: @escaping @Sendable () async throws(ExecutionError) -> CodeExecutor,
     providers: @escaping @Sendable () -> [ModelsList.Provider],
+    inspect: @escaping @Sendable (ModelsInspect.Params) async throws(ServiceError) -> ModelsInspect.Result,
     checks: @escaping @Sendable () async -> [SystemDoctor.Check]
   ) {
     self.executor = executor
     self.providers = providers
+    self.inspect = inspect
     self.checks = checks
   }
 }

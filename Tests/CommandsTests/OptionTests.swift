@@ -38,6 +38,26 @@ import Testing
     #expect(request == expected)
   }
 
+  @Test func `model options become the request's`() throws {
+    let request = try request(
+      "sorting", "--model", "ollama/a", "--api", "chat", "--reasoning-effort", "low", "--think", "off",
+      "--thinking-tokens", "0", "--num-ctx", "16384", "--keep-alive", "-1", "--top-p", "0.9", "--model-parameter",
+      "options={\"top_k\":3}", "--model-parameter", "format=json")
+    var expected = ModelSettings()
+    expected.api = "chat"
+    expected.reasoningEffort = "low"
+    expected.think = "off"
+    expected.thinkingTokens = 0
+    expected.numCtx = 16384
+    expected.keepAlive = "-1"
+    expected.topP = 0.9
+    expected.parameters = ["options": ["top_k": 3], "format": "json"]
+    #expect(request.modelOptions == expected)
+    for wrong in [["--num-ctx", "0"], ["--top-p", "1.5"], ["--thinking-tokens", "-1"], ["--model-parameter", "x"]] {
+      #expect(throws: (any Error).self) { try RunOptions.parse(["sorting", "--model", "a/b"] + wrong) }
+    }
+  }
+
   @Test func `nothing given is nothing sent`() throws {
     let request = try request("sorting", "--model", "local/a")
     #expect(try JSONValueEncoder(omitsNil: true).encode(request) == ["suite": "sorting", "models": ["local/a"]])

@@ -244,6 +244,15 @@ import Testing
     #expect(await kind { $0.options = ["cuont": 3] } == .invalidOption)
     #expect(await kind { $0.epochs = 0 } == .invalidParams)
     #expect(await kind { $0.temperature = .nan } == .invalidParams)
+    let changes: [(inout ModelSettings) -> Void] = [
+      { $0.numCtx = 0 }, { $0.topP = .nan }, { $0.thinkingTokens = -1 }, { $0.keepAlive = "soon" },
+      { $0.keepAlive = "" }, { $0.think = "" }, { $0.api = "a b" }, { $0.reasoningEffort = "\n" },
+    ]
+    for change in changes {
+      var settings = ModelSettings()
+      change(&settings)
+      #expect(await kind { $0.modelOptions = settings } == .invalidParams, "\(settings)")
+    }
     #expect(await kind { $0.budget = Budget(usd: 1) } == .priceUnknown)
     #expect(client.totalCalls == 0)
   }

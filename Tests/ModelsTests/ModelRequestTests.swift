@@ -29,6 +29,11 @@ import Testing
     add { $0.seed = 0 }
     add { $0.stop = ["x"] }
     add { $0.reasoningEffort = "low" }
+    add { $0.settings.think = .on }
+    add { $0.settings.think = .level("low") }
+    add { $0.settings.thinkingTokens = 0 }
+    add { $0.settings.contextTokens = 1 }
+    add { $0.settings.keepAlive = "1" }
     add { $0.additionalParameters = ["x": 0] }
     #expect(Set(requests.map(\.requestHash)).count == requests.count)
   }
@@ -49,7 +54,9 @@ import Testing
   @Test func `the canonical form reads back`() throws {
     let request = ModelRequest(
       messages: [ChatMessage(.assistant, "é")], temperature: 1.5, topP: 1, maximumOutputTokens: 3, seed: .max,
-      stop: ["a", "b"], reasoningEffort: "high", additionalParameters: ["n": [1, 2.5]])
+      stop: ["a", "b"], reasoningEffort: "high",
+      settings: ProviderSettings(think: .off, thinkingTokens: 1, contextTokens: 2, keepAlive: "5m"),
+      additionalParameters: ["n": [1, 2.5]])
     let value = try JSONParser().parse(request.canonicalJSON)
     #expect(ModelRequest(canonical: value) == request)
     #expect(ModelRequest(canonical: ["messages": [["role": "robot", "content": ""]]]) == nil)

@@ -99,6 +99,14 @@ struct RealModelTests {
     }
   }
 
+  @Test func `the server and its file tell what the model is`() async throws {
+    let facts = try await ModelCatalog.standard.inspect(
+      ModelReference(parsing: "local/smollm2"), options: ModelOptions(baseURL: serverURL), environment: [:])
+    #expect(facts.server == "llama.cpp" && facts.architecture == "llama" && facts.isMixtureOfExperts == false)
+    #expect(facts.parameters == 134_515_008 && facts.activeParameters == facts.parameters)
+    #expect(facts.quantization == "Q4_1" && facts.contextLength == 8192 && facts.loadedContextLength == 8192)
+  }
+
   @Test func `cancelling in the middle leaves the server usable`() async throws {
     let client = try client()
     let long = request("Write a long story.", tokens: 1500)

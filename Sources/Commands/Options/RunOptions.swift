@@ -92,6 +92,8 @@ package struct RunOptions: ParsableArguments {
       valueName: "path"), completion: .file())
   package var prices: String?
 
+  @OptionGroup(title: "Model options") package var model: ModelSettingOptions
+
   package init() {}
 
   package mutating func validate() throws {
@@ -167,6 +169,7 @@ package struct RunOptions: ParsableArguments {
     request.concurrency = concurrency
     request.temperature = temperature
     request.maximumOutputTokens = maxTokens
+    request.modelOptions = model.settings
     request.baseURL = baseURL
     request.record = record.map(path)
     request.budget = budget.budget

@@ -15,6 +15,7 @@ package struct RunCommand: ServiceCommand {
       EXAMPLES
         llmbench run events-context --model local/smollm2 --sizes 10,100
         llmbench run events-codegen --model openai/gpt-5.1 --budget-seconds 600
+        llmbench run events-context --model ollama/qwen3:8b --num-ctx 16384 --think off
         llmbench run sorting --model local/a local/b --sizes 10,20,30 --samples 10
         llmbench run sorting --model local/smollm2 --sizes 10 --record answers.jsonl
         llmbench run sorting --model replay/answers.jsonl --option 'sizes=[10]'

@@ -9,8 +9,9 @@ package struct ModelsCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         llmbench models list
+        llmbench models inspect ollama/qwen3:8b
       """,
-    subcommands: [ModelsListCommand.self])
+    subcommands: [ModelsListCommand.self, ModelsInspectCommand.self])
 
   package init() {}
 }

@@ -22,6 +22,8 @@ extension RunRequest: Described {
       "temperature": Note("Sampling temperature; null for 0.", .range(0, 2)),
       "maximumOutputTokens": Note(
         "The most tokens that one answer may have; null for the model's own limit.", .range(1, 10_000_000)),
+      "modelOptions":
+        "How models are asked beyond that: reasoning, context, the provider's API; null for their defaults.",
       "baseURL":
         "Base URL for models of `local/`, `ollama/` and `openai-compatible/`, without password; null for the configured.",
       "record": "File that every answer is recorded to, for `replay/PATH`; null for none. Only with one model.",

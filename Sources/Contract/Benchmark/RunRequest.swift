@@ -23,6 +23,8 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var temperature: Double?
   /// The most tokens a model may answer with; the suite's own when absent.
   package var maximumOutputTokens: Int?
+  /// What else models are told.
+  package var modelOptions: ModelSettings?
   /// Base URL for models of the providers `local`, `ollama` and `openai-compatible`. Stored with the run: without
   /// password or query.
   package var baseURL: String?

@@ -13,6 +13,8 @@ struct OllamaDialect: ModelDialect, Equatable {
   var baseURLHint: String { "the base URL is what comes before /api" }
   var streamForm: StreamForm { .lines }
 
+  static let hintWhenDown = "start it with 'ollama serve', set OLLAMA_HOST or give --base-url"
+
   // MARK: - The request
 
   func body(_ request: ModelRequest, model: String) -> RequestBody {

@@ -27,7 +27,7 @@ extension ModelProvider {
   static let openAICompatible = ModelProvider(
     name: "openai-compatible", summary: "any server of the chat completions API, at --base-url",
     keyVariable: "OPENAI_COMPATIBLE_API_KEY", isKeyRequired: false, baseURLVariable: "OPENAI_COMPATIBLE_BASE_URL",
-    defaultBaseURL: nil, isLocal: false, exampleModels: []
+    defaultBaseURL: nil, isLocal: false, exampleModels: [], inspect: ModelFacts.ofCompatibleServer
   ) { context throws(ModelError) in
     try .compatible(
       context, concurrency: 4, hintWhenDown: "check OPENAI_COMPATIBLE_BASE_URL or --base-url")
@@ -37,7 +37,7 @@ extension ModelProvider {
   static let local = ModelProvider(
     name: "local", summary: "a server of the chat completions API on this machine", keyVariable: "LOCAL_API_KEY",
     isKeyRequired: false, baseURLVariable: "LLMBENCH_LOCAL_BASE_URL", defaultBaseURL: "http://127.0.0.1:8089/v1",
-    isLocal: true, exampleModels: ["smollm2"]
+    isLocal: true, exampleModels: ["smollm2"], inspect: ModelFacts.ofCompatibleServer
   ) { context throws(ModelError) in
     try .compatible(context, concurrency: 1, hintWhenDown: "start one or give --base-url")
   }

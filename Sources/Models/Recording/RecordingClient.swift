@@ -58,6 +58,8 @@ package final class RecordingClient: ModelClient {
   package var isLocal: Bool { client.isLocal }
   package var defaultConcurrency: Int { client.defaultConcurrency }
 
+  package func omittedParameters(of request: ModelRequest) -> [String] { client.omittedParameters(of: request) }
+
   package func complete(
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
   ) async throws(ModelError) -> ModelResponse {

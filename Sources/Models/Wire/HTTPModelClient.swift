@@ -56,6 +56,10 @@ package final class HTTPModelClient: ModelClient {
     }
   }
 
+  package func omittedParameters(of request: ModelRequest) -> [String] {
+    dialect.body(request, model: reference.name).omitted
+  }
+
   // MARK: - The request
 
   /// What to speak instead when the server refused something by name that can be left out.

@@ -27,7 +27,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.031 ms, ran for 0.416 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 13.484 ms, ran for 1.257 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -44,14 +44,15 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-160526-thwgte",
+            "runId": "20261121-161948-wcwvsh",
             "sequence": 0,
             "completed": 0,
             "total": 4,
             "passed": 0,
             "errors": 0,
             "samplesPerSecond": null,
-            "remainingSeconds": null
+            "remainingSeconds": null,
+            "waiting": null
            }
           }
           """#,
@@ -62,7 +63,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-160526-thwgte",
+            "runId": "20261121-161948-wcwvsh",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -99,8 +100,8 @@ enum RecordedExamples {
             "metadata": {
              "size": 3
             },
-            "startedAt": "2026-11-21T16:05:26.849Z",
-            "finishedAt": "2026-11-21T16:05:26.850Z"
+            "startedAt": "2026-11-21T16:19:48.820Z",
+            "finishedAt": "2026-11-21T16:19:48.821Z"
            }
           }
           """#,
@@ -121,21 +122,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-160526-thwgte",
+           "runId": "20261121-161948-wcwvsh",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160526-thwgte",
+           "runId": "20261121-161948-wcwvsh",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:26.847Z",
-           "finishedAt": "2026-11-21T16:05:26.856Z",
-           "durationSeconds": 0.007057322,
+           "startedAt": "2026-11-21T16:19:48.818Z",
+           "finishedAt": "2026-11-21T16:19:48.826Z",
+           "durationSeconds": 0.006413351,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -239,6 +240,7 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
@@ -282,19 +284,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-160526-n7t5ut"
+           "runId": "20261121-161947-b23zjx"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160526-n7t5ut",
+           "runId": "20261121-161947-b23zjx",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T16:05:26.512Z",
-           "finishedAt": "2026-11-21T16:05:26.528Z",
-           "durationSeconds": 0.013970557,
+           "startedAt": "2026-11-21T16:19:47.315Z",
+           "finishedAt": "2026-11-21T16:19:47.338Z",
+           "durationSeconds": 0.008460776,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -342,6 +344,7 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": true,
             "temperature": null,
@@ -483,19 +486,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-160526-thwgte"
+           "runId": "20261121-161948-wcwvsh"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160526-thwgte",
+           "runId": "20261121-161948-wcwvsh",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:26.847Z",
-           "finishedAt": "2026-11-21T16:05:26.856Z",
-           "durationSeconds": 0.007057322,
+           "startedAt": "2026-11-21T16:19:48.818Z",
+           "finishedAt": "2026-11-21T16:19:48.826Z",
+           "durationSeconds": 0.006413351,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -599,6 +602,7 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
@@ -659,14 +663,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-160526-n7t5ut",
+           "runId": "20261121-161947-b23zjx",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T16:05:26.512Z",
+           "startedAt": "2026-11-21T16:19:47.315Z",
            "finishedAt": null,
-           "durationSeconds": 0.004,
+           "durationSeconds": 0.017,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -714,6 +718,7 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": true,
             "temperature": null,
@@ -773,14 +778,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-160526-thwgte",
+           "runId": "20261121-161948-wcwvsh",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:26.847Z",
-           "finishedAt": "2026-11-21T16:05:26.856Z",
-           "durationSeconds": 0.007057322,
+           "startedAt": "2026-11-21T16:19:48.818Z",
+           "finishedAt": "2026-11-21T16:19:48.826Z",
+           "durationSeconds": 0.006413351,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -884,6 +889,7 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
@@ -939,9 +945,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.038229,
-           "wallSeconds": 0.04189468800177565,
-           "peakMemoryBytes": 8093696,
+           "cpuSeconds": 0.043169,
+           "wallSeconds": 0.17622074699829682,
+           "peakMemoryBytes": 7835648,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -967,13 +973,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0013819720000000002
+             "seconds": 0.007897405
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.011397277
+             "seconds": 0.033141946000000005
             }
            ]
           }
@@ -1003,9 +1009,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.0004095510000000001,
-           "processSeconds": 0.00022201200000000003,
-           "totalSeconds": 0.0006569610000000001
+           "readSeconds": 0.000406998,
+           "processSeconds": 0.00020895100000000003,
+           "totalSeconds": 0.0006423780000000001
           }
           """#),
     ],
@@ -1174,7 +1180,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-160526-thwgte"
+            "20261121-161948-wcwvsh"
            ],
            "format": "markdown"
           }
@@ -1182,7 +1188,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-160526-thwgte` is complete, started 2026-11-21 16:05:26 UTC, at work for 7.1 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-161948-wcwvsh` is complete, started 2026-11-21 16:19:48 UTC, at work for 6.4 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1191,19 +1197,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-160526-thwgte"
+           "runId": "20261121-161948-wcwvsh"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160526-thwgte",
+           "runId": "20261121-161948-wcwvsh",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:26.847Z",
-           "finishedAt": "2026-11-21T16:05:26.856Z",
-           "durationSeconds": 0.007057322,
+           "startedAt": "2026-11-21T16:19:48.818Z",
+           "finishedAt": "2026-11-21T16:19:48.826Z",
+           "durationSeconds": 0.006413351,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1307,6 +1313,7 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
@@ -1358,14 +1365,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-160526-thwgte",
+             "runId": "20261121-161948-wcwvsh",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T16:05:26.847Z",
-             "finishedAt": "2026-11-21T16:05:26.856Z",
-             "durationSeconds": 0.007057322,
+             "startedAt": "2026-11-21T16:19:48.818Z",
+             "finishedAt": "2026-11-21T16:19:48.826Z",
+             "durationSeconds": 0.006413351,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1469,6 +1476,7 @@ enum RecordedExamples {
               "sample": null,
               "epochs": null,
               "concurrency": 1,
+              "requestsPerMinute": null,
               "budget": null,
               "detached": null,
               "temperature": null,
@@ -1523,7 +1531,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-160526-thwgte",
+             "runId": "20261121-161948-wcwvsh",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1560,8 +1568,8 @@ enum RecordedExamples {
              "metadata": {
               "size": 3
              },
-             "startedAt": "2026-11-21T16:05:26.850Z",
-             "finishedAt": "2026-11-21T16:05:26.850Z"
+             "startedAt": "2026-11-21T16:19:48.821Z",
+             "finishedAt": "2026-11-21T16:19:48.822Z"
             }
            ],
            "nextCursor": null

@@ -12,21 +12,24 @@ package final class Engine: Sendable {
   private let clients: any ModelClientSource
   private let openStore: @Sendable () throws(ServiceError) -> ResultStore
   private let prices: @Sendable () throws(ServiceError) -> PriceBook
+  private let time: Timekeeper
   private let store = Mutex<ResultStore?>(nil)
   let active = ActiveRuns()
   private let onProblem = Mutex<@Sendable (String) -> Void>({ _ in })
 
   /// - Parameters:
   ///   - prices: asked for each new run.
+  ///   - time: that runs go by.
   ///   - openStore: called once, when the store is first needed, so that a service starts in milliseconds.
   package init(
     suites: [any Suite], clients: any ModelClientSource,
     prices: @escaping @Sendable () throws(ServiceError) -> PriceBook = { () throws(ServiceError) in .builtIn },
-    openStore: @escaping @Sendable () throws(ServiceError) -> ResultStore
+    time: Timekeeper = .system, openStore: @escaping @Sendable () throws(ServiceError) -> ResultStore
   ) {
     self.suites = suites
     self.clients = clients
     self.prices = prices
+    self.time = time
     self.openStore = openStore
   }
 
@@ -96,7 +99,7 @@ package final class Engine: Sendable {
     start(
       RunJob(
         runId: runId, prepared: prepared, store: store, ledger: ledger(for: summary, prepared.request, store),
-        onProgress: { [active] in active.feeds.signal(runId) }))
+        time: time, onProgress: { [active] in active.feeds.signal(runId) }))
     if request.detached == true { return try await store.run(runId) }
     return try await follow(summary, after: 0, observer, store)
   }
@@ -153,7 +156,7 @@ package final class Engine: Sendable {
         let job = RunJob(
           runId: runId, prepared: prepared, store: store, stored: stored, lastSequence: lastSequence,
           ledger: ledger(for: try await store.run(runId), request, store), spentSeconds: summary.durationSeconds,
-          onProgress: { [active] in active.feeds.signal(runId) })
+          time: time, onProgress: { [active] in active.feeds.signal(runId) })
         return (job, lastSequence)
       } catch {
         // Or it would read as running, and nobody would be at it.

@@ -48,14 +48,15 @@ struct PreparedRun: Sendable {
       throw ServiceError(
         .priceUnknown,
         "The price of \(unknown) is not known, so a budget in US dollars cannot hold it: give its price with "
-          + "--prices FILE (prices), or let it be with --allow-unknown-price (allowUnknownPrice).", details: ["model": .string(unknown)])
+          + "--prices FILE (prices), or let it be with --allow-unknown-price (allowUnknownPrice).",
+        details: ["model": .string(unknown)])
     }
     let isFree = references.allSatisfy { rates[$0]?.isFree ?? true }
     if request.maximumOutputTokens == nil, request.budget?.tokens != nil || !isFree {
       throw ServiceError(
         .invalidParams,
         "With a budget in US dollars or tokens each answer needs a limit, so that its worst case is known: give one with "
-          + "--max-tokens N (maximumOutputTokens).", details: ["pointer": "/maximumOutputTokens"])
+          + "--max-tokens N (maximumOutputTokens).")
     }
   }
 
@@ -68,6 +69,9 @@ struct PreparedRun: Sendable {
     if let epochs = request.epochs, !(1...10_000).contains(epochs) { throw refuse("epochs is 1…10000.") }
     if let count = request.sample?.count, count < 1 { throw refuse("sample.count is 1 or more.") }
     if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency is 1…1000.") }
+    if let rate = request.requestsPerMinute, !(rate > 0 && rate <= 1_000_000) {
+      throw refuse("requestsPerMinute is above 0 and at most 1000000.")
+    }
     if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries is 0…20.") }
     if let limit = request.maximumOutputTokens, !(1...10_000_000).contains(limit) {
       throw refuse("maximumOutputTokens is 1…10000000.")

@@ -6,6 +6,8 @@ final class ProgressTracker: Sendable {
   private struct State {
     var progress: RunProgress
     var finishedHere = 0
+    /// Why calls wait, by model.
+    var waiting: [String: String] = [:]
   }
 
   private let state: Mutex<State>
@@ -18,6 +20,18 @@ final class ProgressTracker: Sendable {
       errors: stored.count { $0 == .infrastructureError })
     progress.sequence = lastSequence
     state = Mutex(State(progress: progress))
+  }
+
+  /// - Parameter reason: why the calls of a model wait; nil when they do no longer.
+  /// - Returns: whether that is news.
+  func note(waiting reason: String?, for model: String) -> Bool {
+    state.withLock { state in
+      guard state.waiting[model] != reason else { return false }
+      state.waiting[model] = reason
+      let reasons = state.waiting.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      state.progress.waiting = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+      return true
+    }
   }
 
   func current() -> RunProgress { state.withLock { $0.progress } }

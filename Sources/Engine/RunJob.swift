@@ -13,6 +13,7 @@ final class RunJob: Sendable {
   private let stored: [SampleKey: Outcome]
   private let ledger: BudgetLedger?
   private let spentSeconds: Double
+  private let time: Timekeeper
   private let onProgress: @Sendable () -> Void
   let tracker: ProgressTracker
   private let ending = Mutex(Ending())
@@ -22,6 +23,8 @@ final class RunJob: Sendable {
     var stop: (status: RunStatus, message: String)?
     /// Why models were given up while others went on.
     var notes: [String] = []
+    /// Whether each of them can be healed by waiting.
+    var isOnlyInterrupted = true
   }
 
   /// - Parameters:
@@ -29,10 +32,12 @@ final class RunJob: Sendable {
   ///   - lastSequence: of what is stored already.
   ///   - ledger: of the budget in US dollars or tokens; nil for none.
   ///   - spentSeconds: that the run was at work before.
+  ///   - time: that it goes by.
   ///   - onProgress: called by many tasks after each sample that is stored; must be quick.
   init(
     runId: String, prepared: PreparedRun, store: ResultStore, stored: [SampleKey: Outcome] = [:],
-    lastSequence: Int = 0, ledger: BudgetLedger?, spentSeconds: Double = 0, onProgress: @escaping @Sendable () -> Void
+    lastSequence: Int = 0, ledger: BudgetLedger?, spentSeconds: Double = 0,
+    time: Timekeeper, onProgress: @escaping @Sendable () -> Void
   ) {
     self.runId = runId
     self.prepared = prepared
@@ -40,6 +45,7 @@ final class RunJob: Sendable {
     self.stored = stored
     self.ledger = ledger
     self.spentSeconds = spentSeconds
+    self.time = time
     self.onProgress = onProgress
     tracker = ProgressTracker(
       runId: runId, total: prepared.plannedSamples, stored: stored.values, lastSequence: lastSequence)
@@ -49,13 +55,12 @@ final class RunJob: Sendable {
   ///
   /// - Throws: ``ServiceError`` when not even that can be written.
   func execute() async throws {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = time.now()
     await askAllModels()
     closeClients()
     await prepared.plan.close()
     let (status, message) = finalStatus()
-    let seconds = (clock.now - start) / .seconds(1)
+    let seconds = (time.now() - start).inSeconds
     // In a task of its own, because a cancelled one could not write any more.
     try await Task { [store, runId, ledger] in
       if let spent = ledger?.spentAtMost { try await store.setSpent(spent, id: runId) }
@@ -77,24 +82,27 @@ final class RunJob: Sendable {
     // A budget that ran out at the last sample took nothing away.
     if let stop = ending.stop, !(isWhole && stop.status == .budgetExhausted) { return (stop.status, stop.message) }
     if Task.isCancelled, !isWhole { return (.cancelled, note) }
-    return note == nil ? (isWhole ? .completed : .cancelled, nil) : (.failed, note)
+    if let note { return (ending.isOnlyInterrupted && !isWhole ? .interrupted : .failed, note) }
+    return (isWhole ? .completed : .cancelled, nil)
   }
 
   /// Hosted models answer side by side; local ones share this machine and go one after another.
   private func askAllModels() async {
+    let budgetSeconds = prepared.request.budget?.seconds
+    let exhausted = "The time budget of \(budgetSeconds ?? 0) s is spent."
+    if let budgetSeconds, budgetSeconds <= spentSeconds { return end(.budgetExhausted, exhausted) }
     let lanes = prepared.models.map { client in
       ModelLane(
         client: client, run: self, prepared: prepared, runId: runId,
-        budget: ledger.map { CallBudget(ledger: $0, rates: prepared.rates(of: client.reference)) })
+        budget: ledger.map { CallBudget(ledger: $0, rates: prepared.rates(of: client.reference)) }, time: time)
     }
     let localLanes = lanes.filter { $0.client.isLocal }
     await withTaskGroup { group in
-      if let seconds = prepared.request.budget?.seconds {
+      if let budgetSeconds {
         group.addTask {
           // Ends by cancellation when the run is done first.
-          let left = max(0, seconds - self.spentSeconds)
-          guard (try? await Task.sleep(for: .seconds(left))) != nil else { return }
-          self.end(.budgetExhausted, "The time budget of \(seconds) s is spent.")
+          guard (try? await self.time.sleep(.seconds(budgetSeconds - self.spentSeconds))) != nil else { return }
+          self.end(.budgetExhausted, exhausted)
         }
       }
       let work = Task {
@@ -127,9 +135,19 @@ final class RunJob: Sendable {
     ending.withLock { if $0.stop == nil { $0.stop = (.budgetExhausted, message) } }
   }
 
-  /// Notes that a model was given up while others go on. The run then counts as failed.
-  func noteFailure(_ message: String) {
-    ending.withLock { if !$0.notes.contains(message) { $0.notes.append(message) } }
+  /// Notes that a model was given up while others go on.
+  ///
+  /// - Parameter status: how the run then ends: `failed`, or `interrupted` where a later try is all it takes.
+  func noteFailure(_ message: String, status: RunStatus = .failed) {
+    ending.withLock { ending in
+      if !ending.notes.contains(message) { ending.notes.append(message) }
+      if status != .interrupted { ending.isOnlyInterrupted = false }
+    }
+  }
+
+  /// Tells those who watch why a model's calls wait; nil when they do no longer.
+  func note(waiting reason: String?, for model: ModelReference) {
+    if tracker.note(waiting: reason, for: model.description) { onProgress() }
   }
 
   func isStored(_ key: SampleKey) -> Bool { stored[key] != nil }

@@ -18,9 +18,11 @@ struct SampleEvaluation: Sendable {
   let prepared: PreparedRun
   let runId: String
   let epoch: Int
+  let gate: LaneGate
+  let time: Timekeeper
   let budget: CallBudget?
 
-  /// - Throws: `CancellationError`, ``BudgetExhausted``, or what kept the sample from being made.
+  /// - Throws: `CancellationError`, ``BudgetExhausted``, ``LaneClosed``, or what kept the sample from being made.
   func evaluate(index: Int) async throws -> Result {
     let sample = try prepared.plan.sample(at: index)
     let startedAt = Timestamp.now()
@@ -29,7 +31,8 @@ struct SampleEvaluation: Sendable {
       outcome: .infrastructureError, prompt: sample.promptText, expected: sample.expected, startedAt: startedAt,
       finishedAt: startedAt)
     record.metadata = sample.metadata
-    var call = RetryingCall(client: client, request: prepared.request, budget: budget)
+    var call = RetryingCall(
+      client: client, request: prepared.request, gate: gate, time: time, budget: budget)
     var failure: ModelError?
     var cut: AnswerCut?
     let request = prepared.modelRequest(for: sample)

@@ -23,11 +23,11 @@ final class WakeUp: Sendable {
   /// the task is cancelled. To be called by one task at a time.
   ///
   /// - Parameter limit: nil for no limit.
-  func wait(atMost limit: Duration? = nil) async {
+  func wait(atMost limit: Duration? = nil, by time: Timekeeper = .system) async {
     let timer = limit.map { limit in
       Task {
         // Ends by cancellation when the signal was first.
-        guard (try? await Task.sleep(for: limit)) != nil else { return }
+        guard (try? await time.sleep(limit)) != nil else { return }
         signal()
       }
     }

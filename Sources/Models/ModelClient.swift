@@ -5,6 +5,8 @@ package protocol ModelClient: Sendable {
   var isLocal: Bool { get }
   /// How many calls at once do this model good, unless the user says otherwise.
   var defaultConcurrency: Int { get }
+  /// Whether more calls at once may do good, for as long as the provider does not limit the rate.
+  var takesMoreConcurrency: Bool { get }
 
   /// Makes one attempt; trying again is the scheduler's affair. Cancelling the task closes the connection.
   ///
@@ -26,6 +28,7 @@ package protocol ModelClient: Sendable {
 
 extension ModelClient {
   package func omittedParameters(of request: ModelRequest) -> [String] { [] }
+  package var takesMoreConcurrency: Bool { !isLocal }
   package func close() throws(ModelError) {}
 }
 

@@ -79,3 +79,23 @@ package struct RateLimitStatus: Sendable, Equatable {
     return text.isEmpty ? nil : total
   }
 }
+
+extension RateLimitStatus {
+  /// How long to wait until a request of so many tokens is within the limits, which refill steadily; nil where there is
+  /// room, or where it cannot be told.
+  package func secondsUntilRoom(forTokens tokens: Int) -> Double? {
+    let waits = [
+      Self.wait(limit: requestLimit, remaining: remainingRequests, resetSeconds: requestResetSeconds, needed: 1),
+      Self.wait(limit: tokenLimit, remaining: remainingTokens, resetSeconds: tokenResetSeconds, needed: tokens),
+    ]
+    return waits.compactMap { $0 }.max()
+  }
+
+  /// - Parameter resetSeconds: until the limit is whole again.
+  private static func wait(limit: Int?, remaining: Int?, resetSeconds: Double?, needed: Int) -> Double? {
+    guard let remaining, let resetSeconds, remaining < needed else { return nil }
+    // Without the limit, the part of the time that would do is not known.
+    guard let limit, limit > remaining else { return resetSeconds }
+    return resetSeconds * min(1, Double(needed - remaining) / Double(limit - remaining))
+  }
+}

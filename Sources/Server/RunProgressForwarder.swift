@@ -26,7 +26,8 @@ struct RunProgressForwarder: RunObserver {
 
   func runAdvanced(_ progress: RunProgress) {
     request.progress.report(
-      message: "\(progress.completed) of \(progress.total)", percentage: percentage(progress), data: data(progress))
+      message: "\(progress.completed) of \(progress.total)" + (progress.waiting.map { ", \($0)" } ?? ""),
+      percentage: percentage(progress), data: data(progress))
   }
 
   private func percentage(_ progress: RunProgress) -> Double {

@@ -130,6 +130,7 @@ import Testing
       ],
       "epochs": [nil, 1, 2], "retries": [0, 1], "budget": [nil, ["seconds": 5], ["usd": 1], ["tokens": 10]],
       "attemptTimeoutSeconds": [0.5, 2], "sampleTimeoutSeconds": [0.5, 2],
+      "requestsPerMinute": [nil, 600_000],
       "baseURL": [nil, "http://127.0.0.1:1/v1", "not an address", "http://a:b@127.0.0.1/", ""],
       "runId": [runId, runId, "latest", "2", "", "no-such-run"],
       "runIds": [[runId], [runId, runId], ["latest"], ["none"]],

@@ -178,16 +178,18 @@ import Testing
   }
 
   @Test func `a time budget ends the run`() async throws {
+    let time = VirtualTime()
     let client = ScriptedClient("fake/model", concurrency: 1) { call, _ throws(ModelError) in
       if call.sampleID != "echo/1" {
+        time.advance(by: .seconds(1))
         while !Task.isCancelled { await Task.yield() }
         throw ModelError(.cancelled, "cancelled")
       }
       return call.sampleID
     }
-    let bench = Bench([client])
+    let bench = Bench([client], time: time.keeper)
     var request = bench.request(3)
-    request.budget = Budget(seconds: 0.3)
+    request.budget = Budget(seconds: 1)
     let summary = try await bench.engine.run(request)
     #expect(summary.status == .budgetExhausted)
     #expect(summary.completedSamples == 1)

@@ -55,11 +55,18 @@ final class ScriptedClient: ModelClient {
   let reference: ModelReference
   let isLocal: Bool
   let defaultConcurrency: Int
+  let takesMoreConcurrency: Bool
   private let script: Script
   private let calls = Mutex<[CallIdentity: Int]>([:])
 
-  /// - Parameter script: given the sample and how often it has been asked before.
-  init(_ name: String = "fake/model", isLocal: Bool = false, concurrency: Int = 4, _ script: @escaping Script) {
+  /// - Parameters:
+  ///   - grows: whether more calls than `concurrency` may be tried at once.
+  ///   - script: given the sample and how often it has been asked before.
+  init(
+    _ name: String = "fake/model", isLocal: Bool = false, concurrency: Int = 4, grows: Bool = false,
+    _ script: @escaping Script
+  ) {
+    takesMoreConcurrency = grows
     let parts = name.split(separator: "/").map(String.init)
     reference = ModelReference(provider: parts[0], name: parts[1])
     self.isLocal = isLocal
@@ -107,12 +114,13 @@ struct Bench {
   let path: String
 
   init(
-    _ clients: [any ModelClient], suite: any Suite = EchoSuite(), path: String? = nil, prices: PriceBook = .builtIn
+    _ clients: [any ModelClient], suite: any Suite = EchoSuite(), path: String? = nil, prices: PriceBook = .builtIn,
+    time: Timekeeper = .system
   ) {
     let path = path ?? "\(FileManager.default.temporaryDirectory.path)/llmbench-\(UUID().uuidString)/store.sqlite"
     self.path = path
     engine = Engine(
-      suites: [suite], clients: Clients(clients: clients), prices: { () throws(ServiceError) in prices },
+      suites: [suite], clients: Clients(clients: clients), prices: { () throws(ServiceError) in prices }, time: time,
       openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
   }
 

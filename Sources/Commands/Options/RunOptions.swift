@@ -47,9 +47,12 @@ package struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Requests under way at once for each model.", discussion: "Default 1 for a local model, 8 for a hosted one.",
-      valueName: "n"))
+      "Requests under way at once for each model.",
+      discussion: "Default: 1 for a local model; for a hosted one as many as go well, up to 100.", valueName: "n"))
   package var concurrency: Int?
+
+  @Option(help: ArgumentHelp("Most requests to each model in a minute, retries included.", valueName: "n"))
+  package var requestsPerMinute: Double?
 
   @Option(help: ArgumentHelp("Sampling temperature. Default 0.", valueName: "x"))
   package var temperature: Double?
@@ -125,7 +128,9 @@ package struct RunOptions: ParsableArguments {
     if let temperature, !(temperature >= 0 && temperature.isFinite) {
       throw ValidationError("--temperature must be 0 or more.")
     }
-    let times = [("--timeout", timeout), ("--sample-timeout", sampleTimeout)]
+    let times = [
+      ("--timeout", timeout), ("--sample-timeout", sampleTimeout), ("--requests-per-minute", requestsPerMinute),
+    ]
     for case (let name, let value?) in times where !(value > 0 && value.isFinite) {
       throw ValidationError("\(name) must be more than 0.")
     }
@@ -167,6 +172,7 @@ package struct RunOptions: ParsableArguments {
     request.sample = sample.map { SampleSelection(count: $0, seed: seed) }
     request.epochs = epochs
     request.concurrency = concurrency
+    request.requestsPerMinute = requestsPerMinute
     request.temperature = temperature
     request.maximumOutputTokens = maxTokens
     request.modelOptions = model.settings

@@ -12,7 +12,8 @@ extension ProgressLine {
       passed = run.passed
       errors = run.errors
       perSecond = run.samplesPerSecond
-      remainingSeconds = run.remainingSeconds
+      remainingSeconds = run.waiting == nil ? run.remainingSeconds : nil
+      message = run.waiting
     } else {
       message = event.message
       percentage = event.percentage

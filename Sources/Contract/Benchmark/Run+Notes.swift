@@ -13,8 +13,13 @@ extension RunRequest: Described {
       "sample": "A random part of the samples; null for all.",
       "epochs": Note("How often each sample is asked.", .range(1, 10_000), .defaultValue(1)),
       "concurrency": Note(
-        "Requests under way at once for each model; null for 1 of a local model and 8 of a hosted one.",
-        .range(1, 1000)),
+        """
+        Requests under way at once for each model; null for 1 of a local model. Of a hosted one null begins with a few and \
+        adds one by one up to 100, and a fifth less whenever the provider limits the rate.
+        """, .range(1, 1000)),
+      "requestsPerMinute": Note(
+        "The most requests to each model in a minute, evenly spread, retries included; null for no limit.", .above(0),
+        .maximum(1_000_000)),
       "budget": "Limits of the whole run; null for none.",
       "detached": Note(
         "Whether the request is answered at once and the run goes on without the connection.",
@@ -30,9 +35,12 @@ extension RunRequest: Described {
       "attemptTimeoutSeconds": Note(
         "Seconds that one attempt may take; null for 300.", .above(0), .maximum(86_400)),
       "sampleTimeoutSeconds": Note(
-        "Seconds that one sample may take with its retries; null for 900.", .above(0), .maximum(86_400)),
+        "Seconds that one sample may take with its retries, waiting for its turn not counted; null for 900.", .above(0), .maximum(86_400)),
       "retries": Note(
-        "How often a call that failed for a passing reason is tried again; null for 3.", .range(0, 20)),
+        """
+        How often a call that failed for a passing reason is tried again, and ten times as often where the provider limits \
+        the rate; null for 3. A lost network is waited for, and takes none of them.
+        """, .range(0, 20)),
       "prices": "Prices that count instead of the server's, for the models that they name; null for the server's.",
       "allowUnknownPrice": Note(
         "Whether models of unknown price may be asked though the budget has US dollars, which then do not hold them.",
@@ -86,7 +94,7 @@ extension RunStatus: Described {
       "running": "It is at work.",
       "completed": "Every sample was asked and stored.",
       "cancelled": "Its user stopped it; `benchmark.resume` does the rest.",
-      "interrupted": "The process that ran it is gone; `benchmark.resume` does the rest.",
+      "interrupted": "The process that ran it is gone, or there was no way to a provider for too long; `benchmark.resume` does the rest.",
       "failed": "It could not go on; `message` says why.",
       "budgetExhausted": "It would have overstepped its budget; `benchmark.resume` goes on with a larger one.",
     ])
@@ -105,5 +113,6 @@ extension RunProgress: Described {
       "errors": Note("Samples that the provider or the server's machine failed.", .minimum(0)),
       "samplesPerSecond": Note("Samples a second over the last while; null at the start.", .minimum(0)),
       "remainingSeconds": Note("Estimated seconds to the end; null at the start.", .minimum(0)),
+      "waiting": "Why calls wait, for people: for a lost network, or a provider that asks to wait; null while they go on.",
     ])
 }

@@ -16,6 +16,8 @@ package struct RunProgress: Codable, Sendable, Equatable {
   package var samplesPerSecond: Double?
   /// Until the end at this rate; nil when it cannot be told.
   package var remainingSeconds: Double?
+  /// Why calls wait, for people; nil while they go on.
+  package var waiting: String?
 
   package init(runId: String, completed: Int, total: Int, passed: Int, errors: Int) {
     self.runId = runId

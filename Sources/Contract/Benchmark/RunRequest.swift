@@ -12,8 +12,10 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var sample: SampleSelection?
   /// How often each sample is asked, 1 or more. Default 1.
   package var epochs: Int?
-  /// Requests under way at once for each model. Default: 1 for a local model, 8 for a hosted one.
+  /// Requests under way at once for each model. Default: 1 for a local model; for a hosted one as many as go well.
   package var concurrency: Int?
+  /// The most requests to each model in a minute, evenly spread; retries are requests too.
+  package var requestsPerMinute: Double?
   /// Hard limits for the whole run.
   package var budget: Budget?
   /// Whether the run is answered at once and outlives the connection that started it. It ends with the server at the
@@ -32,7 +34,7 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var record: String?
   /// Seconds that one attempt may take. Default 300.
   package var attemptTimeoutSeconds: Double?
-  /// Seconds that one sample may take with its retries. Default 900.
+  /// Seconds that one sample may take with its retries; waiting for its turn is not counted. Default 900.
   package var sampleTimeoutSeconds: Double?
   /// How often a call that failed for a passing reason is tried again. Default 3.
   package var retries: Int?

@@ -18,6 +18,7 @@ package struct WorkDoneBegin: Sendable, Equatable, Described, OmitsNil {
   package var errors: Int?
   package var samplesPerSecond: Double?
   package var remainingSeconds: Double?
+  package var waiting: String?
 
   package static let notes = Notes(
     "The first `$/progress` value under a `workDoneToken`. Of a run it has the run's members too.",
@@ -47,6 +48,7 @@ package struct WorkDoneReport: Sendable, Equatable, Described, OmitsNil {
   package var errors: Int?
   package var samplesPerSecond: Double?
   package var remainingSeconds: Double?
+  package var waiting: String?
 
   package static let notes = Notes(
     "A `$/progress` value between the first and the last. Of a run it has the run's members too.",

@@ -13,19 +13,22 @@ struct CallBudget: Sendable {
   /// the worst case where the usage is not known, as of an answer without one, of a connection that broke in the middle
   /// of it, or of a call that was cancelled.
   ///
+  /// - Parameter send: throws a ``Models/ModelError`` for a call that failed, and another error before it is sent.
   /// - Throws: ``BudgetExhausted``, `CancellationError`, or what keeps the budget from being written: nothing was sent
-  ///   then; ``Models/ModelError`` of the attempt.
+  ///   then; what `send` throws.
   func attempt(
-    _ request: ModelRequest, _ send: () async throws(ModelError) -> ModelResponse
+    _ request: ModelRequest, _ send: () async throws -> ModelResponse
   ) async throws -> ModelResponse {
     let worstCase = WorstCase.charge(request, rates)
     try await ledger.reserve(worstCase)
-    do throws(ModelError) {
+    do {
       let response = try await send()
       ledger.end(worstCase, spent: response.usage.isEstimate ? worstCase : charge(response.usage))
       return response
     } catch {
-      ledger.end(worstCase, spent: error.mayBeBilled ? worstCase : .zero)
+      // Another error came before anything was sent.
+      let mayBeBilled = (error as? ModelError)?.mayBeBilled ?? false
+      ledger.end(worstCase, spent: mayBeBilled ? worstCase : .zero)
       throw error
     }
   }

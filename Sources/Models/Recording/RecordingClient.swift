@@ -57,6 +57,7 @@ package final class RecordingClient: ModelClient {
   package var reference: ModelReference { client.reference }
   package var isLocal: Bool { client.isLocal }
   package var defaultConcurrency: Int { client.defaultConcurrency }
+  package var takesMoreConcurrency: Bool { client.takesMoreConcurrency }
 
   package func omittedParameters(of request: ModelRequest) -> [String] { client.omittedParameters(of: request) }
 

@@ -12,6 +12,7 @@ package final class ReplayClient: ModelClient {
   package let reference: ModelReference
   package let isLocal = false
   package let defaultConcurrency = 8
+  package let takesMoreConcurrency = false
   /// The model that was recorded, as its reference.
   package let recordedModel: String
 

@@ -11,6 +11,8 @@ final class ModelLane: Sendable {
   private let prepared: PreparedRun
   private let runId: String
   private let budget: CallBudget?
+  private let time: Timekeeper
+  private let gate: LaneGate
   private let state = Mutex(State())
 
   private struct State {
@@ -25,8 +27,17 @@ final class ModelLane: Sendable {
   private static let failureLimit = 5
 
   /// - Parameter budget: nil for a run without one.
-  init(client: any ModelClient, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?) {
+  init(
+    client: any ModelClient, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?, time: Timekeeper
+  ) {
     self.budget = budget
+    self.time = time
+    let usual = client.defaultConcurrency
+    let width = client.takesMoreConcurrency ? LaneWidth.adaptive(from: usual) : .fixed(usual)
+    gate = LaneGate(
+      width: prepared.request.concurrency.map { .fixed($0) } ?? width,
+      requestsPerMinute: prepared.request.requestsPerMinute, time: time,
+      onWaiting: { [reference = client.reference] in run.note(waiting: $0, for: reference) })
     self.client = client
     self.run = run
     self.prepared = prepared
@@ -34,23 +45,34 @@ final class ModelLane: Sendable {
   }
 
   func work() async {
-    let width = prepared.request.concurrency ?? client.defaultConcurrency
     await withDiscardingTaskGroup { group in
-      for _ in 0..<min(width, prepared.chosen.count * prepared.epochs) {
+      for _ in 0..<min(gate.most, prepared.chosen.count * prepared.epochs) {
         group.addTask { await self.workerLoop() }
       }
     }
+    run.note(waiting: nil, for: client.reference)
   }
 
   private func workerLoop() async {
-    while !Task.isCancelled, let item = nextItem() {
+    // The place first: a sample may be large, and is not made before it is its turn.
+    while !Task.isCancelled, (try? await gate.enter()) != nil {
+      defer { gate.leave() }
+      guard let item = nextItem() else { return }
       do {
         let evaluation = SampleEvaluation(
-          client: client, prepared: prepared, runId: runId, epoch: item.epoch, budget: budget)
+          client: client, prepared: prepared, runId: runId, epoch: item.epoch, gate: gate, time: time, budget: budget)
         let result = try await evaluation.evaluate(index: item.index)
         await run.finish(result.record)
         note(result)
       } catch is CancellationError {
+        return
+      } catch let closed as LaneClosed {
+        // Where there never was an answer, waiting may not be all it takes.
+        let hasAnswered = state.withLock { state in
+          state.stopped = true
+          return state.answered
+        }
+        run.noteFailure("\(client.reference): \(closed.description)", status: hasAnswered ? .interrupted : .failed)
         return
       } catch let exhausted as BudgetExhausted {
         state.withLock { $0.stopped = true }

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.038 ms, ran for 0.537 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.068 ms, ran for 2.202 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,14 +45,15 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-160521-v8zx2p",
+            "runId": "20261121-164202-qecz2j",
             "sequence": 0,
             "completed": 0,
             "total": 4,
             "passed": 0,
             "errors": 0,
             "samplesPerSecond": null,
-            "remainingSeconds": null
+            "remainingSeconds": null,
+            "waiting": null
            }
           }
           """#,
@@ -63,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-160521-v8zx2p",
+            "runId": "20261121-164202-qecz2j",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -102,8 +103,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T16:05:21.282Z",
-            "finishedAt": "2026-11-21T16:05:21.283Z"
+            "startedAt": "2026-11-21T16:42:02.153Z",
+            "finishedAt": "2026-11-21T16:42:02.154Z"
            }
           }
           """#,
@@ -124,21 +125,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-160521-v8zx2p",
+           "runId": "20261121-164202-qecz2j",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160521-v8zx2p",
+           "runId": "20261121-164202-qecz2j",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:21.280Z",
-           "finishedAt": "2026-11-21T16:05:21.285Z",
-           "durationSeconds": 0.003589186,
+           "startedAt": "2026-11-21T16:42:02.137Z",
+           "finishedAt": "2026-11-21T16:42:02.159Z",
+           "durationSeconds": 0.005605504,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -178,6 +179,8 @@ enum RecordedExamples {
                "high": 0.9054687942657693,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": null,
+               "scoreIfUnknownRight": null,
                "truncated": 0,
                "errors": 0,
                "meanPromptTokens": 52.0,
@@ -197,6 +200,8 @@ enum RecordedExamples {
                "high": 1.0,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": 0.5,
+               "scoreIfUnknownRight": 1.0,
                "truncated": 1,
                "errors": 0,
                "meanPromptTokens": 60.0,
@@ -224,6 +229,12 @@ enum RecordedExamples {
                "reason": "wrongOrder",
                "count": 1
               }
+             ],
+             "truncations": [
+              {
+               "reason": "outputLimit",
+               "count": 1
+              }
              ]
             }
            ],
@@ -242,16 +253,19 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
             "maximumOutputTokens": null,
+            "modelOptions": null,
             "baseURL": null,
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -275,6 +289,7 @@ enum RecordedExamples {
              "asOf": "2026-11-21"
             }
            ],
+           "spent": null,
            "scorings": []
           }
           """#),
@@ -284,19 +299,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-160520-7y9m3k"
+           "runId": "20261121-164200-7d7r9s"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160520-7y9m3k",
+           "runId": "20261121-164200-7d7r9s",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T16:05:20.798Z",
-           "finishedAt": "2026-11-21T16:05:20.808Z",
-           "durationSeconds": 0.004904579,
+           "startedAt": "2026-11-21T16:42:00.662Z",
+           "finishedAt": "2026-11-21T16:42:00.685Z",
+           "durationSeconds": 0.021133456,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -327,7 +342,8 @@ enum RecordedExamples {
              "metrics": {},
              "groups": [],
              "cliff": null,
-             "reasons": []
+             "reasons": [],
+             "truncations": []
             }
            ],
            "request": {
@@ -344,16 +360,19 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": true,
             "temperature": null,
             "maximumOutputTokens": null,
+            "modelOptions": null,
             "baseURL": "http://127.0.0.1:50312/v1",
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -377,20 +396,22 @@ enum RecordedExamples {
              "asOf": "2026-11-21"
             }
            ],
+           "spent": null,
            "scorings": []
           }
           """#),
     ],
     "benchmark.check": [
       Example(
-        "A sound grader",
+        "A suite's grader, put to the test",
         params: #"""
           {
            "suite": "sorting",
            "options": {
             "sizes": [
              3
-            ]
+            ],
+            "samples": 1
            }
           }
           """#,
@@ -528,16 +549,17 @@ enum RecordedExamples {
     ],
     "benchmark.rescore": [
       Example(
-        "Nothing flipped",
+        "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-160521-v8zx2p"
+           "runId": "20261121-164202-qecz2j",
+           "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160521-v8zx2p",
-           "revision": 2,
+           "runId": "20261121-164202-qecz2j",
+           "revision": null,
            "rescored": 4,
            "flipped": 0,
            "flips": [],
@@ -545,14 +567,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-160521-v8zx2p",
+            "runId": "20261121-164202-qecz2j",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T16:05:21.280Z",
-            "finishedAt": "2026-11-21T16:05:21.285Z",
-            "durationSeconds": 0.003589186,
+            "startedAt": "2026-11-21T16:42:02.137Z",
+            "finishedAt": "2026-11-21T16:42:02.159Z",
+            "durationSeconds": 0.005605504,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -592,6 +614,8 @@ enum RecordedExamples {
                 "high": 0.9054687942657693,
                 "n": 2,
                 "passed": 1,
+                "scoreIfUnknownWrong": null,
+                "scoreIfUnknownRight": null,
                 "truncated": 0,
                 "errors": 0,
                 "meanPromptTokens": 52.0,
@@ -611,6 +635,8 @@ enum RecordedExamples {
                 "high": 1.0,
                 "n": 2,
                 "passed": 1,
+                "scoreIfUnknownWrong": 0.5,
+                "scoreIfUnknownRight": 1.0,
                 "truncated": 1,
                 "errors": 0,
                 "meanPromptTokens": 60.0,
@@ -638,6 +664,12 @@ enum RecordedExamples {
                 "reason": "wrongOrder",
                 "count": 1
                }
+              ],
+              "truncations": [
+               {
+                "reason": "outputLimit",
+                "count": 1
+               }
               ]
              }
             ],
@@ -656,16 +688,19 @@ enum RecordedExamples {
              "sample": null,
              "epochs": null,
              "concurrency": 1,
+             "requestsPerMinute": null,
              "budget": null,
              "detached": null,
              "temperature": null,
              "maximumOutputTokens": null,
+             "modelOptions": null,
              "baseURL": null,
              "record": null,
              "attemptTimeoutSeconds": null,
              "sampleTimeoutSeconds": null,
              "retries": null,
-             "prices": null
+             "prices": null,
+             "allowUnknownPrice": null
             },
             "seed": 7,
             "programVersion": "0.1.0",
@@ -689,46 +724,8 @@ enum RecordedExamples {
               "asOf": "2026-11-21"
              }
             ],
-            "scorings": [
-             {
-              "revision": 1,
-              "scoredAt": "2026-11-21T16:05:21.280Z",
-              "programVersion": "0.1.0",
-              "suiteVersion": "1",
-              "rescored": null,
-              "flipped": null,
-              "skipped": null,
-              "models": [
-               {
-                "model": "replay/sorting.jsonl",
-                "score": 0.5,
-                "low": 0.15003898915214953,
-                "high": 0.9544127391902995,
-                "n": 4,
-                "passed": 2
-               }
-              ]
-             },
-             {
-              "revision": 2,
-              "scoredAt": "2026-11-21T16:05:21.316Z",
-              "programVersion": "0.1.0",
-              "suiteVersion": "1",
-              "rescored": 4,
-              "flipped": 0,
-              "skipped": 0,
-              "models": [
-               {
-                "model": "replay/sorting.jsonl",
-                "score": 0.5,
-                "low": 0.15003898915214953,
-                "high": 0.9544127391902995,
-                "n": 4,
-                "passed": 2
-               }
-              ]
-             }
-            ]
+            "spent": null,
+            "scorings": []
            }
           }
           """#),
@@ -738,19 +735,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-160521-v8zx2p"
+           "runId": "20261121-164202-qecz2j"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160521-v8zx2p",
+           "runId": "20261121-164202-qecz2j",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:21.280Z",
-           "finishedAt": "2026-11-21T16:05:21.285Z",
-           "durationSeconds": 0.003589186,
+           "startedAt": "2026-11-21T16:42:02.137Z",
+           "finishedAt": "2026-11-21T16:42:02.159Z",
+           "durationSeconds": 0.005605504,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -790,6 +787,8 @@ enum RecordedExamples {
                "high": 0.9054687942657693,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": null,
+               "scoreIfUnknownRight": null,
                "truncated": 0,
                "errors": 0,
                "meanPromptTokens": 52.0,
@@ -809,6 +808,8 @@ enum RecordedExamples {
                "high": 1.0,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": 0.5,
+               "scoreIfUnknownRight": 1.0,
                "truncated": 1,
                "errors": 0,
                "meanPromptTokens": 60.0,
@@ -836,6 +837,12 @@ enum RecordedExamples {
                "reason": "wrongOrder",
                "count": 1
               }
+             ],
+             "truncations": [
+              {
+               "reason": "outputLimit",
+               "count": 1
+              }
              ]
             }
            ],
@@ -854,16 +861,19 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
             "maximumOutputTokens": null,
+            "modelOptions": null,
             "baseURL": null,
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -887,6 +897,7 @@ enum RecordedExamples {
              "asOf": "2026-11-21"
             }
            ],
+           "spent": null,
            "scorings": []
           }
           """#),
@@ -913,14 +924,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-160520-7y9m3k",
+           "runId": "20261121-164200-7d7r9s",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T16:05:20.798Z",
+           "startedAt": "2026-11-21T16:42:00.662Z",
            "finishedAt": null,
-           "durationSeconds": 0.005,
+           "durationSeconds": 0.007,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -951,7 +962,8 @@ enum RecordedExamples {
              "metrics": {},
              "groups": [],
              "cliff": null,
-             "reasons": []
+             "reasons": [],
+             "truncations": []
             }
            ],
            "request": {
@@ -968,16 +980,19 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": true,
             "temperature": null,
             "maximumOutputTokens": null,
+            "modelOptions": null,
             "baseURL": "http://127.0.0.1:50312/v1",
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1001,6 +1016,7 @@ enum RecordedExamples {
              "asOf": "2026-11-21"
             }
            ],
+           "spent": null,
            "scorings": []
           }
           """#),
@@ -1026,14 +1042,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-160521-v8zx2p",
+           "runId": "20261121-164202-qecz2j",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:21.280Z",
-           "finishedAt": "2026-11-21T16:05:21.285Z",
-           "durationSeconds": 0.003589186,
+           "startedAt": "2026-11-21T16:42:02.137Z",
+           "finishedAt": "2026-11-21T16:42:02.159Z",
+           "durationSeconds": 0.005605504,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1073,6 +1089,8 @@ enum RecordedExamples {
                "high": 0.9054687942657693,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": null,
+               "scoreIfUnknownRight": null,
                "truncated": 0,
                "errors": 0,
                "meanPromptTokens": 52.0,
@@ -1092,6 +1110,8 @@ enum RecordedExamples {
                "high": 1.0,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": 0.5,
+               "scoreIfUnknownRight": 1.0,
                "truncated": 1,
                "errors": 0,
                "meanPromptTokens": 60.0,
@@ -1119,6 +1139,12 @@ enum RecordedExamples {
                "reason": "wrongOrder",
                "count": 1
               }
+             ],
+             "truncations": [
+              {
+               "reason": "outputLimit",
+               "count": 1
+              }
              ]
             }
            ],
@@ -1137,16 +1163,19 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
             "maximumOutputTokens": null,
+            "modelOptions": null,
             "baseURL": null,
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1170,6 +1199,7 @@ enum RecordedExamples {
              "asOf": "2026-11-21"
             }
            ],
+           "spent": null,
            "scorings": []
           }
           """#),
@@ -1191,9 +1221,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.040937,
-           "wallSeconds": 0.0626220980011567,
-           "peakMemoryBytes": 7884800,
+           "cpuSeconds": 0.035509,
+           "wallSeconds": 0.09169518300041091,
+           "peakMemoryBytes": 7917568,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1219,13 +1249,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.003436077
+             "seconds": 0.013115952
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007395896000000001
+             "seconds": 0.024295906000000003
             }
            ]
           }
@@ -1255,9 +1285,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00039388700000000005,
-           "processSeconds": 0.000219497,
-           "totalSeconds": 0.000635378
+           "readSeconds": 0.000356493,
+           "processSeconds": 0.000207128,
+           "totalSeconds": 0.0005796950000000001
           }
           """#),
     ],
@@ -1343,11 +1373,16 @@ enum RecordedExamples {
              "data.process",
              "data.records",
              "initialize",
+             "models.inspect",
              "models.list",
              "report.render",
+             "results.compare",
+             "results.export",
              "results.get",
+             "results.import",
              "results.query",
              "results.samples",
+             "results.trends",
              "rpc.discover",
              "shutdown",
              "system.doctor"
@@ -1381,6 +1416,38 @@ enum RecordedExamples {
         params: #"{}"#,
         result: #"null"#),
     ],
+    "models.inspect": [
+      Example(
+        "Whose answers a recording holds",
+        params: #"""
+          {
+           "model": "replay/sorting.jsonl"
+          }
+          """#,
+        result: #"""
+          {
+           "model": "replay/sorting.jsonl",
+           "server": "recording",
+           "serverVersion": null,
+           "architecture": null,
+           "parameters": null,
+           "activeParameters": null,
+           "quantization": null,
+           "contextLength": null,
+           "loadedContextLength": null,
+           "isMixtureOfExperts": null,
+           "experts": null,
+           "expertsUsed": null,
+           "isLoaded": null,
+           "fileBytes": null,
+           "gpuMemoryBytes": null,
+           "slots": null,
+           "capabilities": null,
+           "digest": null,
+           "recordedModel": "local/small"
+          }
+          """#),
+    ],
     "models.list": [
       Example(
         "All providers",
@@ -1390,11 +1457,27 @@ enum RecordedExamples {
            "providers": [
             {
              "name": "openai",
-             "summary": "OpenAI's chat completions",
+             "summary": "OpenAI's chat completions and Responses API",
              "keyVariable": "OPENAI_API_KEY",
              "keyIsSet": false,
              "baseURLVariable": "OPENAI_BASE_URL",
              "baseURL": "https://api.openai.com/v1"
+            },
+            {
+             "name": "anthropic",
+             "summary": "Anthropic's Messages API",
+             "keyVariable": "ANTHROPIC_API_KEY",
+             "keyIsSet": false,
+             "baseURLVariable": "ANTHROPIC_BASE_URL",
+             "baseURL": "https://api.anthropic.com"
+            },
+            {
+             "name": "google",
+             "summary": "Google's Gemini API",
+             "keyVariable": "GEMINI_API_KEY",
+             "keyIsSet": false,
+             "baseURLVariable": "GEMINI_BASE_URL",
+             "baseURL": "https://generativelanguage.googleapis.com"
             },
             {
              "name": "openai-compatible",
@@ -1411,6 +1494,14 @@ enum RecordedExamples {
              "keyIsSet": false,
              "baseURLVariable": "LLMBENCH_LOCAL_BASE_URL",
              "baseURL": "http://127.0.0.1:8089/v1"
+            },
+            {
+             "name": "ollama",
+             "summary": "Ollama's own API, on this machine or at --base-url",
+             "keyVariable": "OLLAMA_API_KEY",
+             "keyIsSet": false,
+             "baseURLVariable": "OLLAMA_BASE_URL",
+             "baseURL": "http://127.0.0.1:11434"
             },
             {
              "name": "replay",
@@ -1430,7 +1521,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-160521-v8zx2p"
+            "20261121-164202-qecz2j"
            ],
            "format": "markdown"
           }
@@ -1438,7 +1529,129 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-160521-v8zx2p` is complete, started 2026-11-21 16:05:21 UTC, at work for 3.6 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-164202-qecz2j` is complete, started 2026-11-21 16:42:02 UTC, at work for 5.6 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+          }
+          """#),
+    ],
+    "results.compare": [
+      Example(
+        "Two runs of the same samples",
+        params: #"""
+          {
+           "runs": [
+            "20261121-164200-m8yzug",
+            "20261121-164200-pqckfy"
+           ]
+          }
+          """#,
+        result: #"""
+          {
+           "suite": "sorting",
+           "metric": "score",
+           "alpha": 0.05,
+           "sides": [
+            {
+             "label": "A",
+             "runId": "20261121-164200-m8yzug",
+             "model": "replay/sorting.jsonl",
+             "startedAt": "2026-11-21T16:42:00.262Z",
+             "score": 0.5,
+             "low": 0.15003898915214953,
+             "high": 0.9544127391902995,
+             "n": 4
+            },
+            {
+             "label": "B",
+             "runId": "20261121-164200-pqckfy",
+             "model": "replay/sorting-better.jsonl",
+             "startedAt": "2026-11-21T16:42:00.320Z",
+             "score": 0.75,
+             "low": 0.30064184258240184,
+             "high": 1.0,
+             "n": 4
+            }
+           ],
+           "pairs": [
+            {
+             "first": "A",
+             "second": "B",
+             "items": 4,
+             "n": 4,
+             "onlyFirst": 0,
+             "onlySecond": 0,
+             "otherAnswers": 0,
+             "otherPrompts": 0,
+             "truncated": 1,
+             "bothPassed": 2,
+             "onlyFirstPassed": 0,
+             "onlySecondPassed": 1,
+             "neitherPassed": 1,
+             "firstMean": 0.5,
+             "secondMean": 0.75,
+             "difference": 0.25,
+             "low": -0.3195572515133033,
+             "high": 0.6552866603491049,
+             "test": "mcnemar",
+             "pValue": 1.0,
+             "midPValue": 0.5,
+             "adjustedPValue": 1.0,
+             "verdict": "noDifferenceShown",
+             "itemsNeeded": 29,
+             "neededFor": 0.25,
+             "smallestDifference": null,
+             "flipped": 1,
+             "flips": [
+              {
+               "sampleId": "size=3/2",
+               "epoch": 1,
+               "first": "failed",
+               "second": "passed",
+               "firstScore": 0.0,
+               "secondScore": 1.0,
+               "reason": "wrongOrder"
+              }
+             ],
+             "nextCursor": null,
+             "conclusion": "No difference is shown between A and B: score 0.750 of B against 0.500 of A on 4 samples, a difference of +0.250 (95 % interval −0.320 to +0.655), p = 1.000. To see a difference of 0.250 four times in five takes about 29 samples."
+            }
+           ],
+           "tiers": [
+            {
+             "sides": [
+              "B",
+              "A"
+             ]
+            }
+           ],
+           "warnings": [
+            "In 1 pair an answer was cut off at a token limit and counts 0: raise the limit before you trust a difference that rests on them."
+           ],
+           "conclusion": "No difference is shown between A and B: score 0.750 of B against 0.500 of A on 4 samples, a difference of +0.250 (95 % interval −0.320 to +0.655), p = 1.000. To see a difference of 0.250 four times in five takes about 29 samples."
+          }
+          """#),
+    ],
+    "results.export": [
+      Example(
+        "A run for another machine",
+        params: #"""
+          {
+           "runIds": [
+            "latest"
+           ],
+           "path": "run.export.jsonl"
+          }
+          """#,
+        result: #"""
+          {
+           "runs": [
+            {
+             "runId": "20261121-164202-qecz2j",
+             "samples": 4
+            }
+           ],
+           "bytes": 6449,
+           "path": "run.export.jsonl",
+           "text": null
           }
           """#),
     ],
@@ -1447,19 +1660,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-160521-v8zx2p"
+           "runId": "20261121-164202-qecz2j"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-160521-v8zx2p",
+           "runId": "20261121-164202-qecz2j",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:05:21.280Z",
-           "finishedAt": "2026-11-21T16:05:21.285Z",
-           "durationSeconds": 0.003589186,
+           "startedAt": "2026-11-21T16:42:02.137Z",
+           "finishedAt": "2026-11-21T16:42:02.159Z",
+           "durationSeconds": 0.005605504,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1499,6 +1712,8 @@ enum RecordedExamples {
                "high": 0.9054687942657693,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": null,
+               "scoreIfUnknownRight": null,
                "truncated": 0,
                "errors": 0,
                "meanPromptTokens": 52.0,
@@ -1518,6 +1733,8 @@ enum RecordedExamples {
                "high": 1.0,
                "n": 2,
                "passed": 1,
+               "scoreIfUnknownWrong": 0.5,
+               "scoreIfUnknownRight": 1.0,
                "truncated": 1,
                "errors": 0,
                "meanPromptTokens": 60.0,
@@ -1545,6 +1762,12 @@ enum RecordedExamples {
                "reason": "wrongOrder",
                "count": 1
               }
+             ],
+             "truncations": [
+              {
+               "reason": "outputLimit",
+               "count": 1
+              }
              ]
             }
            ],
@@ -1563,16 +1786,19 @@ enum RecordedExamples {
             "sample": null,
             "epochs": null,
             "concurrency": 1,
+            "requestsPerMinute": null,
             "budget": null,
             "detached": null,
             "temperature": null,
             "maximumOutputTokens": null,
+            "modelOptions": null,
             "baseURL": null,
             "record": null,
             "attemptTimeoutSeconds": null,
             "sampleTimeoutSeconds": null,
             "retries": null,
-            "prices": null
+            "prices": null,
+            "allowUnknownPrice": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1596,7 +1822,28 @@ enum RecordedExamples {
              "asOf": "2026-11-21"
             }
            ],
+           "spent": null,
            "scorings": []
+          }
+          """#),
+    ],
+    "results.import": [
+      Example(
+        "The results of a tracker",
+        params: #"""
+          {
+           "text": "{\"model_id\":\"claude-opus-4-5-20251101\",\"run_date\":\"2026-01-25T06:00:00Z\",\"sample_size\":2,\"score\":0.5,\"passed_count\":1,\"total_count\":2,\"problems\":[{\"problem_id\":\"abc387_f\",\"passed\":true,\"error_type\":null,\"latency_ms\":1200},{\"problem_id\":\"3774\",\"passed\":false,\"error_type\":\"timeout\",\"latency_ms\":30000}]}"
+          }
+          """#,
+        result: #"""
+          {
+           "runs": [
+            {
+             "runId": "tracker-f23cd6023d03",
+             "samples": 2,
+             "status": "imported"
+            }
+           ]
           }
           """#),
     ],
@@ -1613,14 +1860,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-160521-v8zx2p",
+             "runId": "20261121-164202-qecz2j",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T16:05:21.280Z",
-             "finishedAt": "2026-11-21T16:05:21.285Z",
-             "durationSeconds": 0.003589186,
+             "startedAt": "2026-11-21T16:42:02.137Z",
+             "finishedAt": "2026-11-21T16:42:02.159Z",
+             "durationSeconds": 0.005605504,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1660,6 +1907,8 @@ enum RecordedExamples {
                  "high": 0.9054687942657693,
                  "n": 2,
                  "passed": 1,
+                 "scoreIfUnknownWrong": null,
+                 "scoreIfUnknownRight": null,
                  "truncated": 0,
                  "errors": 0,
                  "meanPromptTokens": 52.0,
@@ -1679,6 +1928,8 @@ enum RecordedExamples {
                  "high": 1.0,
                  "n": 2,
                  "passed": 1,
+                 "scoreIfUnknownWrong": 0.5,
+                 "scoreIfUnknownRight": 1.0,
                  "truncated": 1,
                  "errors": 0,
                  "meanPromptTokens": 60.0,
@@ -1706,6 +1957,12 @@ enum RecordedExamples {
                  "reason": "wrongOrder",
                  "count": 1
                 }
+               ],
+               "truncations": [
+                {
+                 "reason": "outputLimit",
+                 "count": 1
+                }
                ]
               }
              ],
@@ -1724,16 +1981,19 @@ enum RecordedExamples {
               "sample": null,
               "epochs": null,
               "concurrency": 1,
+              "requestsPerMinute": null,
               "budget": null,
               "detached": null,
               "temperature": null,
               "maximumOutputTokens": null,
+              "modelOptions": null,
               "baseURL": null,
               "record": null,
               "attemptTimeoutSeconds": null,
               "sampleTimeoutSeconds": null,
               "retries": null,
-              "prices": null
+              "prices": null,
+              "allowUnknownPrice": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -1757,6 +2017,7 @@ enum RecordedExamples {
                "asOf": "2026-11-21"
               }
              ],
+             "spent": null,
              "scorings": []
             }
            ],
@@ -1777,7 +2038,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-160521-v8zx2p",
+             "runId": "20261121-164202-qecz2j",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -1816,11 +2077,91 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T16:05:21.284Z",
-             "finishedAt": "2026-11-21T16:05:21.284Z"
+             "startedAt": "2026-11-21T16:42:02.155Z",
+             "finishedAt": "2026-11-21T16:42:02.155Z"
             }
            ],
            "nextCursor": null
+          }
+          """#),
+    ],
+    "results.trends": [
+      Example(
+        "The last week",
+        params: #"""
+          {
+           "suite": "sorting",
+           "days": 7
+          }
+          """#,
+        result: #"""
+          {
+           "since": "2026-11-14T16:42:00.355Z",
+           "until": "2026-11-21T16:42:00.355Z",
+           "alpha": 0.01,
+           "series": [
+            {
+             "suite": "sorting",
+             "model": "replay/sorting-better.jsonl",
+             "suiteVersion": "1",
+             "options": {
+              "sizes": [
+               3,
+               5
+              ]
+             },
+             "points": [
+              {
+               "runId": "20261121-164200-pqckfy",
+               "startedAt": "2026-11-21T16:42:00.320Z",
+               "score": 0.75,
+               "low": 0.30064184258240184,
+               "high": 1.0,
+               "n": 4,
+               "items": 4.0
+              }
+             ],
+             "items": 4.0,
+             "score": 0.75,
+             "slopePerDay": null,
+             "slopeLow": null,
+             "slopeHigh": null,
+             "slopePValue": null,
+             "changes": [],
+             "conclusion": "1 run: too few for a trend."
+            },
+            {
+             "suite": "sorting",
+             "model": "replay/sorting.jsonl",
+             "suiteVersion": "1",
+             "options": {
+              "sizes": [
+               3,
+               5
+              ]
+             },
+             "points": [
+              {
+               "runId": "20261121-164200-m8yzug",
+               "startedAt": "2026-11-21T16:42:00.262Z",
+               "score": 0.5,
+               "low": 0.15003898915214953,
+               "high": 0.9544127391902995,
+               "n": 4,
+               "items": 4.0
+              }
+             ],
+             "items": 4.0,
+             "score": 0.5,
+             "slopePerDay": null,
+             "slopeLow": null,
+             "slopeHigh": null,
+             "slopePValue": null,
+             "changes": [],
+             "conclusion": "1 run: too few for a trend."
+            }
+           ],
+           "isShortened": false
           }
           """#),
     ],

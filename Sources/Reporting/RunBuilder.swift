@@ -112,6 +112,8 @@ struct RunBuilder {
       }
     }
     var blocks = [section("Results"), .table(table)]
+    let rows = models.map { (label: $0.model, score: $0.score, low: $0.low, high: $0.high) }
+    if let chart = Chart.scores("Scores with their 95 % intervals", rows) { blocks.append(.chart(chart)) }
     if models.contains(where: \.tokensEstimated) {
       blocks.append(.paragraph(["≈: the server did not report all token counts; some were estimated here."]))
     }

@@ -5,7 +5,8 @@ import Testing
 
 let htmlTags: Set = [
   "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p", "ul", "li", "div", "table",
-  "thead", "tbody", "tr", "th", "td", "code", "pre",
+  "thead", "tbody", "tr", "th", "td", "code", "pre", "figure", "figcaption", "svg", "g", "line", "circle", "text",
+  "polyline",
 ]
 private let junitTags: Set = [
   "testsuites", "testsuite", "properties", "property", "testcase", "failure", "error", "skipped",

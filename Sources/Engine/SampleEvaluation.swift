@@ -67,6 +67,7 @@ extension SampleRecord {
     promptTokens = response.usage.promptTokens
     completionTokens = response.usage.completionTokens
     tokensEstimated = response.usage.isEstimate
+    telemetry = CallTelemetry(response)
   }
 
   /// A refusal that lies in the model counts against it; everything else is the provider's or the machine's fault. The

@@ -41,7 +41,15 @@ struct EncodedSample: Sendable {
         StoredValue.number(record.costUSD), Int64(record.attempts).databaseValue,
         verdict.metrics, verdict.parts, record.metadata.isEmpty ? .null : StoredValue.json(.object(record.metadata)),
         record.startedAt.millisecondsSinceEpoch.databaseValue, record.finishedAt.millisecondsSinceEpoch.databaseValue,
+        telemetry(record),
       ]
+  }
+
+  private static func telemetry(_ record: SampleRecord) -> DatabaseValue {
+    guard let telemetry = record.telemetry, let value = try? JSONValueEncoder(omitsNil: true).encode(telemetry) else {
+      return .null
+    }
+    return StoredValue.json(value)
   }
 
   /// Writes the sample in place of an earlier one of the same run, model, id and epoch.
@@ -80,8 +88,8 @@ struct EncodedSample: Sendable {
       prompt_hash, response_hash, reasoning_hash,
       expected, extracted, stop_reason, latency_ms, time_to_first_token_ms, input_tokens, output_tokens,
       tokens_estimated, cost_usd, attempts, metrics, parts, metadata, started_at_ms, finished_at_ms,
-      sequence, scoring_revision)
-    VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      telemetry, sequence, scoring_revision)
+    VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
       coalesce((SELECT scoring_revision FROM benchmark_runs WHERE id = ?1), 1))
     """
 }

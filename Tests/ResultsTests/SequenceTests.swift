@@ -109,7 +109,7 @@ import Testing
           ALTER TABLE problem_results DROP COLUMN sequence;
           CREATE INDEX problem_results_by_run ON problem_results (run_id);
           ALTER TABLE benchmark_runs DROP COLUMN prices; ALTER TABLE benchmark_runs DROP COLUMN spent_picodollars;
-          ALTER TABLE benchmark_runs DROP COLUMN spent_tokens;
+          ALTER TABLE benchmark_runs DROP COLUMN spent_tokens; ALTER TABLE problem_results DROP COLUMN telemetry;
           PRAGMA user_version = 1;
           """ + sql)
     }

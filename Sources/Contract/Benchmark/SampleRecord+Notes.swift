@@ -30,6 +30,8 @@ extension SampleRecord: Described {
       "completionTokens": Note("Tokens answered; null when unknown.", .minimum(0)),
       "tokensEstimated": "Whether a token count was estimated instead of reported by the provider.",
       "costUSD": Note("Cost in US dollars; null when the price is unknown.", .minimum(0)),
+      "telemetry":
+        "What the provider and its server tell of the call: cached and reasoning tokens, speeds; null for nothing.",
       "attempts": Note("Calls made for it, retries included.", .minimum(0)),
       "metrics": "The suite's further measures, by name.",
       "parts": "The verdicts that make up the score; empty for a sample judged as a whole.",

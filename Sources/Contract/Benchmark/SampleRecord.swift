@@ -31,6 +31,8 @@ package struct SampleRecord: Codable, Sendable, Equatable {
   package var completionTokens: Int?
   package var tokensEstimated: Bool = false
   package var costUSD: Double?
+  /// What else was told of the call; nil where there was nothing.
+  package var telemetry: CallTelemetry?
   /// Calls made for it, retries included.
   package var attempts: Int = 0
   package var metrics: [String: Double] = [:]

@@ -38,7 +38,7 @@ enum Schema {
     return version
   }
 
-  static let migrations = [first, second, scheduler, scoring, statistics, telemetry]
+  static let migrations = [first, second, scheduler, scoring, statistics, telemetry, cache]
 
   /// `models`, `benchmark_runs` and `problem_results` hold one row each for a model, a run and a sample's result, as in
   /// the trackers that people already have; `run_models` is what one model did in a run, and `contents` keeps each
@@ -251,4 +251,24 @@ enum Schema {
         \(parameters.joined(separator: ", "))) END
       """
   }
+
+  /// Answers that runs to come may take instead of asking: by what names the model, the whole request, the sample and the
+  /// epoch. `original_latency_ms` is that of the call that brought an answer which was taken so.
+  private static let cache = """
+    ALTER TABLE problem_results ADD COLUMN cached INTEGER NOT NULL DEFAULT 0 CHECK (cached IN (0, 1));
+    ALTER TABLE problem_results ADD COLUMN original_latency_ms REAL;
+    CREATE TABLE cached_answers (
+      key TEXT NOT NULL PRIMARY KEY CHECK (length(key) = 64),
+      model_id TEXT NOT NULL,
+      response_hash TEXT NOT NULL REFERENCES contents (hash),
+      reasoning_hash TEXT REFERENCES contents (hash),
+      stop_reason TEXT NOT NULL,
+      latency_ms REAL,
+      input_tokens INTEGER NOT NULL,
+      output_tokens INTEGER NOT NULL,
+      tokens_estimated INTEGER NOT NULL CHECK (tokens_estimated IN (0, 1)),
+      truncation TEXT,
+      stored_at_ms INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """
 }

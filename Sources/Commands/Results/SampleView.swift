@@ -19,7 +19,7 @@ package enum SampleView {
       if hasModels { row.append(StyledText(sample.model)) }
       row += [
         outcome(sample.outcome), StyledText(NumberText.score(sample.score)),
-        StyledText(NumberText.milliseconds(sample.latencyMilliseconds)),
+        sample.cached ? "cached" : StyledText(NumberText.milliseconds(sample.latencyMilliseconds)),
         StyledText(NumberText.count(sample.promptTokens)), StyledText(NumberText.count(sample.completionTokens)),
         StyledText(sample.reason ?? ""),
       ]
@@ -58,6 +58,11 @@ package enum SampleView {
         + "\(sample.tokensEstimated ? " (estimated)" : ""), cost \(NumberText.dollars(sample.costUSD)), "
         + "calls \(sample.attempts), stop reason \(sample.stopReason ?? NumberText.unknown)")
     lines += sample.telemetry.flatMap(telemetry).map { [StyledText($0)] } ?? []
+    if sample.cached {
+      lines.append(
+        "From the cache: no call was made; the one that brought it took "
+          + "\(NumberText.milliseconds(sample.originalLatencyMilliseconds)).")
+    }
     for earlier in sample.earlierScores {
       lines.append(
         "Scoring \(earlier.revision) said: \(outcome(earlier.outcome)), score \(NumberText.score(earlier.score))"

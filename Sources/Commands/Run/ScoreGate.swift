@@ -59,9 +59,12 @@ package struct ScoreGate: Sendable {
     var violations: [String] = []
     if let baseline { try Self.check(baseline.run, isOf: run.suite) }
     for model in run.models {
-      if let failUnder, let score = model.score, score < failUnder {
+      // What the run was told to look at.
+      let name = model.reduced.map { " \($0.name)" } ?? ""
+      if let failUnder, let score = model.reduced.map(\.score) ?? model.score, score < failUnder {
         violations.append(
-          "\(model.model) scored \(NumberText.score(score)), below the threshold of \(NumberText.score(failUnder)).")
+          "\(model.model) scored\(name) \(NumberText.score(score)), below the threshold of \(NumberText.score(failUnder))."
+        )
       }
       if let baseline {
         let before = try Self.counterpart(of: model, in: baseline.run)

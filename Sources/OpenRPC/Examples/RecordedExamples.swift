@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.068 ms, ran for 2.202 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.067 ms, ran for 2.528 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-164202-qecz2j",
+            "runId": "20261121-165016-tvkwny",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-164202-qecz2j",
+            "runId": "20261121-165016-tvkwny",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -94,6 +94,8 @@ enum RecordedExamples {
             "tokensEstimated": false,
             "costUSD": 0.0,
             "attempts": 1,
+            "cached": false,
+            "originalLatencyMilliseconds": null,
             "metrics": {
              "positionsRight": 1.0
             },
@@ -103,8 +105,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T16:42:02.153Z",
-            "finishedAt": "2026-11-21T16:42:02.154Z"
+            "startedAt": "2026-11-21T16:50:16.501Z",
+            "finishedAt": "2026-11-21T16:50:16.501Z"
            }
           }
           """#,
@@ -125,21 +127,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165016-tvkwny",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165016-tvkwny",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:50:16.487Z",
+           "finishedAt": "2026-11-21T16:50:16.506Z",
+           "durationSeconds": 0.005835849,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -158,6 +160,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
@@ -230,6 +233,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -265,7 +269,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -299,19 +306,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-164200-7d7r9s"
+           "runId": "20261121-165014-rs5abm"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164200-7d7r9s",
+           "runId": "20261121-165014-rs5abm",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T16:42:00.662Z",
-           "finishedAt": "2026-11-21T16:42:00.685Z",
-           "durationSeconds": 0.021133456,
+           "startedAt": "2026-11-21T16:50:14.935Z",
+           "finishedAt": "2026-11-21T16:50:14.990Z",
+           "durationSeconds": 0.036883626,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -330,6 +337,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 2,
              "promptTokens": 0,
              "completionTokens": 0,
@@ -343,6 +351,7 @@ enum RecordedExamples {
              "groups": [],
              "cliff": null,
              "reasons": [],
+             "reduced": null,
              "truncations": []
             }
            ],
@@ -372,7 +381,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -552,13 +564,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165016-tvkwny",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165016-tvkwny",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -567,14 +579,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-164202-qecz2j",
+            "runId": "20261121-165016-tvkwny",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T16:42:02.137Z",
-            "finishedAt": "2026-11-21T16:42:02.159Z",
-            "durationSeconds": 0.005605504,
+            "startedAt": "2026-11-21T16:50:16.487Z",
+            "finishedAt": "2026-11-21T16:50:16.506Z",
+            "durationSeconds": 0.005835849,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -593,6 +605,7 @@ enum RecordedExamples {
               "modelErrors": 0,
               "errors": 0,
               "cancelled": 0,
+              "cached": 0,
               "missing": 0,
               "promptTokens": 224,
               "completionTokens": 48,
@@ -665,6 +678,7 @@ enum RecordedExamples {
                 "count": 1
                }
               ],
+              "reduced": null,
               "truncations": [
                {
                 "reason": "outputLimit",
@@ -700,7 +714,10 @@ enum RecordedExamples {
              "sampleTimeoutSeconds": null,
              "retries": null,
              "prices": null,
-             "allowUnknownPrice": null
+             "allowUnknownPrice": null,
+             "cache": null,
+             "reducer": null,
+             "k": null
             },
             "seed": 7,
             "programVersion": "0.1.0",
@@ -735,19 +752,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j"
+           "runId": "20261121-165016-tvkwny"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165016-tvkwny",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:50:16.487Z",
+           "finishedAt": "2026-11-21T16:50:16.506Z",
+           "durationSeconds": 0.005835849,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -766,6 +783,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
@@ -838,6 +856,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -873,7 +892,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -924,14 +946,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-164200-7d7r9s",
+           "runId": "20261121-165014-rs5abm",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T16:42:00.662Z",
+           "startedAt": "2026-11-21T16:50:14.935Z",
            "finishedAt": null,
-           "durationSeconds": 0.007,
+           "durationSeconds": 0.034,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -950,6 +972,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 2,
              "promptTokens": 0,
              "completionTokens": 0,
@@ -963,6 +986,7 @@ enum RecordedExamples {
              "groups": [],
              "cliff": null,
              "reasons": [],
+             "reduced": null,
              "truncations": []
             }
            ],
@@ -992,7 +1016,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1042,14 +1069,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165016-tvkwny",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:50:16.487Z",
+           "finishedAt": "2026-11-21T16:50:16.506Z",
+           "durationSeconds": 0.005835849,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1068,6 +1095,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
@@ -1140,6 +1168,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -1175,7 +1204,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1221,9 +1253,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.035509,
-           "wallSeconds": 0.09169518300041091,
-           "peakMemoryBytes": 7917568,
+           "cpuSeconds": 0.045187,
+           "wallSeconds": 0.17176949399799923,
+           "peakMemoryBytes": 7806976,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1249,13 +1281,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.013115952
+             "seconds": 0.009355511
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.024295906000000003
+             "seconds": 0.023099791
             }
            ]
           }
@@ -1285,9 +1317,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000356493,
-           "processSeconds": 0.000207128,
-           "totalSeconds": 0.0005796950000000001
+           "readSeconds": 0.000513305,
+           "processSeconds": 0.00021917800000000005,
+           "totalSeconds": 0.000752323
           }
           """#),
     ],
@@ -1521,7 +1553,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-164202-qecz2j"
+            "20261121-165016-tvkwny"
            ],
            "format": "markdown"
           }
@@ -1529,7 +1561,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-164202-qecz2j` is complete, started 2026-11-21 16:42:02 UTC, at work for 5.6 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-165016-tvkwny` is complete, started 2026-11-21 16:50:16 UTC, at work for 5.8 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1539,8 +1571,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-164200-m8yzug",
-            "20261121-164200-pqckfy"
+            "20261121-165014-gejbjm",
+            "20261121-165014-xszxjx"
            ]
           }
           """#,
@@ -1552,9 +1584,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-164200-m8yzug",
+             "runId": "20261121-165014-gejbjm",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T16:42:00.262Z",
+             "startedAt": "2026-11-21T16:50:14.103Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1562,9 +1594,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-164200-pqckfy",
+             "runId": "20261121-165014-xszxjx",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T16:42:00.320Z",
+             "startedAt": "2026-11-21T16:50:14.173Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1645,11 +1677,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-164202-qecz2j",
+             "runId": "20261121-165016-tvkwny",
              "samples": 4
             }
            ],
-           "bytes": 6449,
+           "bytes": 6712,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1660,19 +1692,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j"
+           "runId": "20261121-165016-tvkwny"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165016-tvkwny",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:50:16.487Z",
+           "finishedAt": "2026-11-21T16:50:16.506Z",
+           "durationSeconds": 0.005835849,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1691,6 +1723,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
@@ -1763,6 +1796,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -1798,7 +1832,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1860,14 +1897,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-164202-qecz2j",
+             "runId": "20261121-165016-tvkwny",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T16:42:02.137Z",
-             "finishedAt": "2026-11-21T16:42:02.159Z",
-             "durationSeconds": 0.005605504,
+             "startedAt": "2026-11-21T16:50:16.487Z",
+             "finishedAt": "2026-11-21T16:50:16.506Z",
+             "durationSeconds": 0.005835849,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1886,6 +1923,7 @@ enum RecordedExamples {
                "modelErrors": 0,
                "errors": 0,
                "cancelled": 0,
+               "cached": 0,
                "missing": 0,
                "promptTokens": 224,
                "completionTokens": 48,
@@ -1958,6 +1996,7 @@ enum RecordedExamples {
                  "count": 1
                 }
                ],
+               "reduced": null,
                "truncations": [
                 {
                  "reason": "outputLimit",
@@ -1993,7 +2032,10 @@ enum RecordedExamples {
               "sampleTimeoutSeconds": null,
               "retries": null,
               "prices": null,
-              "allowUnknownPrice": null
+              "allowUnknownPrice": null,
+              "cache": null,
+              "reducer": null,
+              "k": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -2038,7 +2080,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-164202-qecz2j",
+             "runId": "20261121-165016-tvkwny",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2068,6 +2110,8 @@ enum RecordedExamples {
              "tokensEstimated": false,
              "costUSD": 0.0,
              "attempts": 1,
+             "cached": false,
+             "originalLatencyMilliseconds": null,
              "metrics": {
               "positionsRight": 0.3333333333333333
              },
@@ -2077,8 +2121,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T16:42:02.155Z",
-             "finishedAt": "2026-11-21T16:42:02.155Z"
+             "startedAt": "2026-11-21T16:50:16.502Z",
+             "finishedAt": "2026-11-21T16:50:16.502Z"
             }
            ],
            "nextCursor": null
@@ -2096,8 +2140,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T16:42:00.355Z",
-           "until": "2026-11-21T16:42:00.355Z",
+           "since": "2026-11-14T16:50:14.318Z",
+           "until": "2026-11-21T16:50:14.318Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2112,8 +2156,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-164200-pqckfy",
-               "startedAt": "2026-11-21T16:42:00.320Z",
+               "runId": "20261121-165014-xszxjx",
+               "startedAt": "2026-11-21T16:50:14.173Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2142,8 +2186,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-164200-m8yzug",
-               "startedAt": "2026-11-21T16:42:00.262Z",
+               "runId": "20261121-165014-gejbjm",
+               "startedAt": "2026-11-21T16:50:14.103Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -115,26 +115,28 @@ import Testing
   func `children inherit neither the wire nor anything else`(_ transport: String) async throws {
     try await Workplace.with { place in
       let arguments = transport == "stdio" ? [] : place.listening(transport)
+      let before = try inheritable("self")
       let program = try place.start(["serve", "--json"] + arguments, input: nil)
       if transport == "stdio" {
         program.send(OddInput.call("1", "results.query") + "\n")
         try await program.waitForOutput("\n")
-        try check(program)
+        try check(program, before)
       } else {
         try await program.waitForOutput("\n")
         let address = try #require(try JSONParser().parse(program.outputText)["listening"]?.stringValue)
         let peer = try SocketPeer(address)
         peer.request(1, "results.query")
         #expect(try await peer.answer(1)["result"] != nil)
-        try check(program)
+        try check(program, before)
       }
       program.signal(SIGTERM)
       _ = try await program.wait()
     }
   }
 
-  private func check(_ program: BinaryRunner) throws {
-    let inherited = try inheritable("self")
+  /// - Parameter before: what it may have got from this process, of which other tests open and close theirs meanwhile.
+  private func check(_ program: BinaryRunner, _ before: Set<String>) throws {
+    let inherited = try inheritable("self").union(before)
     let all = try folderEntries("/proc/\(program.processID)/fdinfo")
     #expect(all.count > 5)
     // What it got itself from whoever started these tests is not its own to close.

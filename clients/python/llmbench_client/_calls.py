@@ -261,6 +261,44 @@ def report(run_ids: Union[str, Sequence[str]], format: str = "markdown") -> Call
     return Call("report.render", {"runIds": ids, "format": format}, lambda result: str(_member(result, "text")))
 
 
+def _given(**members: Any) -> Dict[str, Any]:
+    """What was given of parameters, under their names on the wire."""
+    return {key: value for key, value in members.items() if value is not None}
+
+
+def compare(run_ids: Union[str, Sequence[str]], *, metric: Optional[str] = None, **options: Any) -> Call[Dict[str, Any]]:
+    """Runs, or the models of one, sample by sample: which differences are real. `conclusion` says it in words.
+
+    The answer is JSON as the protocol's page describes `results.compare`; so are further options (`models`, `k`,
+    `alpha`, `difference`, `pairing`, `limit`, `cursor`).
+    """
+    ids = [run_ids] if isinstance(run_ids, str) else list(run_ids)
+    return call("results.compare", runs=ids, **_given(metric=metric, **options))
+
+
+def trends(
+    *, suite: Optional[str] = None, model: Optional[str] = None, days: Optional[int] = None, **options: Any
+) -> Call[Dict[str, Any]]:
+    """Scores over time, their slope, and where they changed: JSON as the protocol's page describes `results.trends`."""
+    return call("results.trends", **_given(suite=suite, model=model, days=days, **options))
+
+
+def export_runs(run_ids: Union[str, Sequence[str]], path: Optional[StrPath] = None) -> Call[str]:
+    """Whole runs as JSON lines, for `import_runs` elsewhere. With `path` a file on the server's machine, and no text."""
+    ids = [run_ids] if isinstance(run_ids, str) else list(run_ids)
+    params = {"runIds": ids, **_given(path=None if path is None else str(path))}
+    return Call("results.export", params, lambda result: str(_member(result, "text") or ""))
+
+
+def import_runs(
+    text: Optional[str] = None, *, path: Optional[StrPath] = None, replace: Optional[bool] = None
+) -> Call[Dict[str, str]]:
+    """Takes what `export_runs` gave, or a tracker's results. What was done, by run: `imported`, `replaced`, …"""
+    params = _given(text=text, path=None if path is None else str(path), replace=replace)
+    return Call(
+        "results.import", params, lambda result: {run["runId"]: run["status"] for run in _member(result, "runs")})
+
+
 class Pages(Generic[T]):
     """Follows `nextCursor` through a method that answers in pages.
 
@@ -333,6 +371,11 @@ def samples(
 def providers() -> Call[List[Provider]]:
     """The providers of models, and the variables that hold their keys and addresses."""
     return _list_call("models.list", "providers", Provider)
+
+
+def inspect_model(model: str, *, base_url: Optional[str] = None) -> Call[Dict[str, Any]]:
+    """What a model on Ollama or llama.cpp is: architecture, parameters, quantisation, context length."""
+    return call("models.inspect", **_given(model=model, baseURL=base_url))
 
 
 def doctor() -> Call[List[Check]]:

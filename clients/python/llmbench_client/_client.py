@@ -136,6 +136,11 @@ class Client:
 
     summary = _waiting(calls.summary)
     report = _waiting(calls.report)
+    compare = _waiting(calls.compare)
+    trends = _waiting(calls.trends)
+    export_runs = _waiting(calls.export_runs)
+    import_runs = _waiting(calls.import_runs)
+    inspect_model = _waiting(calls.inspect_model)
     runs = _paging(calls.runs)
     samples = _paging(calls.samples)
 

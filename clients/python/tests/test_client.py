@@ -108,7 +108,9 @@ class MethodTests(TestCase):
             "benchmark.rescore": "rescore", "benchmark.check": "check_suite",
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
             "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
-            "results.samples": "samples", "report.render": "report", "models.list": "providers", "system.doctor": "doctor",
+            "results.samples": "samples", "report.render": "report",
+            "results.compare": "compare", "results.trends": "trends", "results.export": "export_runs",
+            "results.import": "import_runs", "models.inspect": "inspect_model", "models.list": "providers", "system.doctor": "doctor",
         }  # fmt: skip
         with Client.spawn(**self.spawn_options) as bench:
             self.assertLessEqual(set(bench.server.methods), set(own))
@@ -160,6 +162,21 @@ class MethodTests(TestCase):
             self.assertEqual([(sample.run_id, sample.epoch) for sample in samples], [(ids[0], 1)])
             self.assertIn(ids[0], bench.report(ids[:2]))
             self.assertTrue(bench.report(ids[0], format="csv").count("\n") > 1)
+
+    def test_runs_are_compared_and_carried_elsewhere(self):
+        ids = self.store(2)
+        with Client.spawn(**self.spawn_options) as bench:
+            compared = bench.compare(ids, limit=0)
+            self.assertEqual([side["runId"] for side in compared["sides"]], ids)
+            self.assertEqual(compared["pairs"][0]["difference"], 0)
+            series = bench.trends(suite=compared["suite"], days=1)["series"]
+            self.assertEqual([point["runId"] for point in series[0]["points"]], ids)
+            text = bench.export_runs(ids)
+            self.assertEqual(bench.import_runs(text), {run: "alreadyStored" for run in ids})
+            self.assertEqual(bench.import_runs(text, replace=True), {run: "replaced" for run in ids})
+            path = pathlib.Path(self.folder, "runs.jsonl")
+            self.assertEqual(bench.export_runs(ids[0], path=path), "")
+            self.assertEqual(path.read_text().count("\n"), 2 + 1 + len(list(bench.samples(ids[0]))))
 
     def test_samples_come_page_by_page(self):
         model = self.model(quick=7)

@@ -211,7 +211,7 @@ def find_peer(name, given):
         if path := shutil.which(candidate):
             return path
     where = "the Swift toolchain" + (" and Debian's package clangd have it" if name == "clangd" else " has it")
-    note(f"{given or name} is not there, so its comparison is left out: {where}; --{name} names it.")
+    note(f"{given or name} is not there, so the comparison with {name} is left out: {where}; --{name} names it.")
     return None
 
 

@@ -13,7 +13,8 @@ struct AnnotationWriter {
   mutating func begin(_ run: RunSummary) {
     failures = 0
     for model in run.models {
-      var words = "\(model.model): \(Figure.percent(model.score, model.low, model.high)) of \(Figure.count(model.n)) samples"
+      var words =
+        "\(model.model): \(Figure.percent(model.score, model.low, model.high)) of \(Figure.count(model.n)) samples"
       if let cost = model.costUSD, cost > 0 { words += ", \(Figure.dollars(cost))" }
       add("notice", run, words)
       let left = [
@@ -33,7 +34,8 @@ struct AnnotationWriter {
     let why = [sample.reason, sample.detail].compactMap { $0 }.joined(separator: ": ")
     add(
       "warning", run,
-      "\(sample.model) failed \(sample.sampleId): \(VisibleText.shortened(why.isEmpty ? "no reason given" : why, to: 300))")
+      "\(sample.model) failed \(sample.sampleId): \(VisibleText.shortened(why.isEmpty ? "no reason given" : why, to: 300))"
+    )
   }
 
   private mutating func add(_ kind: String, _ run: RunSummary, _ message: String) {

@@ -36,7 +36,8 @@ struct Chart {
 
 extension Chart {
   /// The scores of models in one run or several, as rows.
-  static func scores(_ title: String, _ rows: [(label: String, score: Double?, low: Double?, high: Double?)]) -> Chart? {
+  static func scores(_ title: String, _ rows: [(label: String, score: Double?, low: Double?, high: Double?)]) -> Chart?
+  {
     let points = rows.enumerated().compactMap { index, row in
       row.score.map { Point(x: Double(index), label: row.label, value: $0, low: row.low, high: row.high) }
     }

@@ -31,7 +31,8 @@ enum HTMLWriter {
     case .paragraph(let spans): "<p>\(line(spans))</p>"
     case .list(let items): "<ul>\n" + items.map { "<li>\(line($0))</li>\n" }.joined() + "</ul>"
     case .table(let table): self.table(table)
-    case .chart(let chart): "<figure>\n\(SVGWriter.text(chart))\n<figcaption>\(escaped(VisibleText.line(chart.title)))</figcaption>\n</figure>"
+    case .chart(let chart):
+      "<figure>\n\(SVGWriter.text(chart))\n<figcaption>\(escaped(VisibleText.line(chart.title)))</figcaption>\n</figure>"
     case .verbatim(let text): "<pre>\(escaped(VisibleText.block(text)))</pre>"
     }
   }

@@ -13,7 +13,8 @@ enum PairedBuilder {
 
   private static func sides(_ comparison: RunComparison) -> [Block] {
     var table = Document.Table(columns: [
-      .init(title: "", isNumeric: false), .init(title: "Run", isNumeric: false), .init(title: "Model", isNumeric: false),
+      .init(title: "", isNumeric: false), .init(title: "Run", isNumeric: false),
+      .init(title: "Model", isNumeric: false),
       .init(title: "Started", isNumeric: false), .init(title: "Score (95 % interval)"), .init(title: "n"),
     ])
     for side in comparison.sides {

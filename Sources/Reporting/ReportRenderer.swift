@@ -35,7 +35,8 @@ package enum ReportRenderer {
   }
 
   private static func document(
-    _ runs: [RunSummary], _ comparison: RunComparison?, isolation: isolated (any Actor)? = #isolation, _ samples: SampleSource
+    _ runs: [RunSummary], _ comparison: RunComparison?, isolation: isolated (any Actor)? = #isolation,
+    _ samples: SampleSource
   ) async throws -> Document {
     var digests: [SampleDigest] = []
     for run in runs {

@@ -10,7 +10,8 @@ extension RunBuilder {
       columns: [
         .init(title: dimension.prefix(1).uppercased() + dimension.dropFirst(), isNumeric: isNumeric(model.groups)),
         .init(title: "Score (95 % interval)"), .init(title: "n"), .init(title: "Passed"),
-        .init(title: "Truncated"), .init(title: "Score if all those wrong, right"), .init(title: "Errors"), .init(title: "Tokens in"), .init(title: "Tokens out"),
+        .init(title: "Truncated"), .init(title: "Score if all those wrong, right"), .init(title: "Errors"),
+        .init(title: "Tokens in"), .init(title: "Tokens out"),
         .init(title: "Latency"), .init(title: "Execution"), .init(title: "Cost"),
       ] + names.map { .init(title: VisibleText.shortened($0, to: 60)) })
     for group in model.groups {

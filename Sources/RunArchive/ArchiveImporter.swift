@@ -45,7 +45,8 @@ package struct ArchiveImporter: Sendable {
       throw reader.fault("it is no export of llmbench")
     }
     guard header.version <= ArchiveHeader.version else {
-      throw reader.fault("it is of version \(header.version), newer than this program's \(ArchiveHeader.version): update")
+      throw reader.fault(
+        "it is of version \(header.version), newer than this program's \(ArchiveHeader.version): update")
     }
     var runs: [ResultsImport.Result.Run] = []
     while let line = try reader.next() {

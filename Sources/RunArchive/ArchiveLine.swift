@@ -53,7 +53,8 @@ extension ArchiveLine {
   ///
   /// - Throws: what is wrong with it.
   init?(_ value: JSONValue) throws {
-    guard case .object(let object) = value, object.count == 1, let (name, body) = object.first.map({ ($0.key, $0.value) })
+    guard case .object(let object) = value, object.count == 1,
+      let (name, body) = object.first.map({ ($0.key, $0.value) })
     else { return nil }
     let decoder = JSONValueDecoder()
     switch name {

@@ -8,26 +8,48 @@ import Statistics
 struct TrackerResults: Sendable {
   private struct File: Codable {
     struct Problem: Codable {
-      var problem_id: String
+      var problemID: String
       var passed: Bool
-      var error_type: String?
-      var latency_ms: Double?
+      var errorType: String?
+      var latencyMilliseconds: Double?
+
+      private enum CodingKeys: String, CodingKey {
+        case problemID = "problem_id"
+        case passed
+        case errorType = "error_type"
+        case latencyMilliseconds = "latency_ms"
+      }
     }
 
     var id: String?
-    var model_id: String
-    var run_date: String
-    var sample_size: Int?
+    var modelID: String
+    var runDate: String
+    var sampleSize: Int?
     var score: Double
-    var passed_count: Int
-    var total_count: Int
-    var input_tokens: Int?
-    var output_tokens: Int?
-    var input_cost: Double?
-    var output_cost: Double?
-    var duration_seconds: Double?
-    var github_run_id: JSONValue?
+    var passedCount: Int
+    var totalCount: Int
+    var inputTokens: Int?
+    var outputTokens: Int?
+    var inputCost: Double?
+    var outputCost: Double?
+    var durationSeconds: Double?
+    var githubRunID: JSONValue?
     var problems: [Problem]?
+
+    private enum CodingKeys: String, CodingKey {
+      case id, score, problems
+      case modelID = "model_id"
+      case runDate = "run_date"
+      case sampleSize = "sample_size"
+      case passedCount = "passed_count"
+      case totalCount = "total_count"
+      case inputTokens = "input_tokens"
+      case outputTokens = "output_tokens"
+      case inputCost = "input_cost"
+      case outputCost = "output_cost"
+      case durationSeconds = "duration_seconds"
+      case githubRunID = "github_run_id"
+    }
   }
 
   let run: RunSummary
@@ -65,27 +87,27 @@ struct TrackerResults: Sendable {
   }
 
   private init(_ file: File) throws {
-    guard let date = Timestamp(file.run_date) else { throw ArchiveFault("\"run_date\" is no RFC 3339 time") }
+    guard let date = Timestamp(file.runDate) else { throw ArchiveFault("\"run_date\" is no RFC 3339 time") }
     guard (0...1).contains(file.score) else { throw ArchiveFault("\"score\" is not within 0…1") }
-    guard file.total_count >= 0, (0...file.total_count).contains(file.passed_count) else {
+    guard file.totalCount >= 0, (0...file.totalCount).contains(file.passedCount) else {
       throw ArchiveFault("\"passed_count\" is not within 0…\"total_count\"")
     }
     let passed = file.problems.map { $0.count(where: \.passed) }
-    if let problems = file.problems, problems.count != file.total_count || passed != file.passed_count {
+    if let problems = file.problems, problems.count != file.totalCount || passed != file.passedCount {
       throw ArchiveFault("its problems are not those that \"passed_count\" and \"total_count\" count")
     }
     self.file = file
-    let model = Self.reference(file.model_id)
-    let runId = file.id ?? "tracker-\(SHA256.hex("\(file.model_id)\n\(file.run_date)").prefix(12))"
+    let model = Self.reference(file.modelID)
+    let runId = file.id ?? "tracker-\(SHA256.hex("\(file.modelID)\n\(file.runDate)").prefix(12))"
     var request = RunRequest(suite: "code-problems", models: [model])
-    if let size = file.sample_size, size > 0 { request.sample = SampleSelection(count: size) }
+    if let size = file.sampleSize, size > 0 { request.sample = SampleSelection(count: size) }
     var machine: JSONObject = ["source": "tracker"]
-    if let github = file.github_run_id { machine["githubRunId"] = github }
+    if let github = file.githubRunID { machine["githubRunId"] = github }
     var run = RunSummary(
       runId: runId, suite: "code-problems", suiteVersion: "tracker", status: .completed, startedAt: date,
-      plannedSamples: file.total_count, models: [ModelSummary(model: model)], request: request, seed: nil,
+      plannedSamples: file.totalCount, models: [ModelSummary(model: model)], request: request, seed: nil,
       programVersion: "tracker", machine: machine)
-    let seconds = max(0, file.duration_seconds ?? 0)
+    let seconds = max(0, file.durationSeconds ?? 0)
     run.durationSeconds = seconds
     run.finishedAt = Timestamp(
       millisecondsSinceEpoch: date.millisecondsSinceEpoch + Int64(min(seconds, 1e9) * 1000))
@@ -95,12 +117,12 @@ struct TrackerResults: Sendable {
 
   private static func sample(_ problem: File.Problem, _ run: RunSummary, _ model: String) -> SampleRecord {
     var sample = SampleRecord(
-      runId: run.runId, model: model, sampleId: problem.problem_id, epoch: 1,
-      outcome: problem.passed ? .passed : problem.error_type == "api_error" ? .infrastructureError : .failed,
+      runId: run.runId, model: model, sampleId: problem.problemID, epoch: 1,
+      outcome: problem.passed ? .passed : problem.errorType == "api_error" ? .infrastructureError : .failed,
       prompt: "", expected: .null, startedAt: run.startedAt, finishedAt: run.finishedAt ?? run.startedAt)
     sample.score = sample.outcome == .infrastructureError ? nil : problem.passed ? 1 : 0
-    sample.reason = problem.error_type
-    sample.latencyMilliseconds = problem.latency_ms
+    sample.reason = problem.errorType
+    sample.latencyMilliseconds = problem.latencyMilliseconds
     sample.attempts = 1
     return sample
   }
@@ -116,17 +138,17 @@ struct TrackerResults: Sendable {
 
   /// Adds what the file says of the run as a whole, and nobody can work out from its problems.
   func adjust(_ model: inout ModelSummary) {
-    model.promptTokens = file.input_tokens ?? 0
-    model.completionTokens = file.output_tokens ?? 0
-    if file.input_cost != nil || file.output_cost != nil {
-      model.costUSD = (file.input_cost ?? 0) + (file.output_cost ?? 0)
+    model.promptTokens = file.inputTokens ?? 0
+    model.completionTokens = file.outputTokens ?? 0
+    if file.inputCost != nil || file.outputCost != nil {
+      model.costUSD = (file.inputCost ?? 0) + (file.outputCost ?? 0)
     }
-    model.durationSeconds = max(0, file.duration_seconds ?? 0)
+    model.durationSeconds = max(0, file.durationSeconds ?? 0)
     guard samples.isEmpty else { return }
-    let interval = Wilson.interval(successes: file.passed_count, trials: file.total_count)
-    model.score = file.total_count > 0 ? file.score : nil
+    let interval = Wilson.interval(successes: file.passedCount, trials: file.totalCount)
+    model.score = file.totalCount > 0 ? file.score : nil
     (model.low, model.high) = (interval?.low, interval?.high)
-    (model.n, model.passed, model.failed) = (file.total_count, file.passed_count, file.total_count - file.passed_count)
+    (model.n, model.passed, model.failed) = (file.totalCount, file.passedCount, file.totalCount - file.passedCount)
     model.missing = 0
   }
 }

@@ -78,7 +78,8 @@ import Testing
     let compared = try #require(service.requests.last?.params)
     #expect(compared["runs"] == ["old", "01JD3Q8ZT4"] && compared["pairing"] == "sameModel")
     #expect(
-      test.errors.text.contains("worse than 0.900 (0.850–0.950) in the baseline old (p = 0.012 on the same 100 samples)."))
+      test.errors.text.contains(
+        "worse than 0.900 (0.850–0.950) in the baseline old (p = 0.012 on the same 100 samples)."))
   }
 
   @Test(arguments: [

@@ -14,7 +14,8 @@ import Testing
       return side
     }
     var comparison = RunComparison(
-      suite: "sorting", metric: .score, alpha: 0.05, sides: [side("A", "run-1"), side("B", "run-2"), side("C", "run-3")])
+      suite: "sorting", metric: .score, alpha: 0.05,
+      sides: [side("A", "run-1"), side("B", "run-2"), side("C", "run-3")])
     comparison.pairs = [("A", "B", -0.25, 0.003), ("A", "C", 0.05, 0.4), ("B", "C", 0.3, 0.00001)].map { pair in
       var result = PairComparison(first: pair.0, second: pair.1)
       (result.difference, result.low, result.high) = (pair.2, pair.2 - 0.1, pair.2 + 0.1)
@@ -81,7 +82,9 @@ import Testing
     let value = try JSONParser().parse(try await render(.json, Self.comparison()))
     #expect(try JSONValueDecoder().decode(RunComparison.self, from: value["comparison"] ?? .null) == Self.comparison())
     let lines = try await render(.jsonl, nil, runs: 1).split(separator: "\n")
-    let samples = try lines.map { try JSONValueDecoder().decode(SampleRecord.self, from: JSONParser().parse(String($0))) }
+    let samples = try lines.map {
+      try JSONValueDecoder().decode(SampleRecord.self, from: JSONParser().parse(String($0)))
+    }
     #expect(samples == Fixtures.samples())
   }
 
@@ -98,7 +101,10 @@ import Testing
       for sample in samples { try visit(sample) }
     }
     let lines = text.split(separator: "\n")
-    #expect(lines.allSatisfy { $0.hasPrefix("::notice title=") || $0.hasPrefix("::warning title=") || $0.hasPrefix("::error title=") })
+    #expect(
+      lines.allSatisfy {
+        $0.hasPrefix("::notice title=") || $0.hasPrefix("::warning title=") || $0.hasPrefix("::error title=")
+      })
     #expect(lines.count == 11)
     #expect(text.contains("::openai/gpt-5.1: 66.7 %25 (20.8–93.9) of 3 samples, $0.0012\n"))
     #expect(text.contains("::100 %25 of the budget%0Ais spent\n"))

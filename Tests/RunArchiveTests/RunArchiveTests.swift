@@ -119,7 +119,10 @@ import Testing
 
   @Test(arguments: [
     ("", "neither"), ("nonsense", "neither"), ("[]", "neither"), ("{\"a\":1}", "neither"), ("{}", "neither"),
-    (#"{"archive":{"format":"other","version":1,"programVersion":"1","exportedAt":"2026-01-01T00:00:00Z"}}"#, "no export"),
+    (
+      #"{"archive":{"format":"other","version":1,"programVersion":"1","exportedAt":"2026-01-01T00:00:00Z"}}"#,
+      "no export"
+    ),
     (
       #"{"archive":{"format":"llmbench-runs","version":2,"programVersion":"1","exportedAt":"2026-01-01T00:00:00Z"}}"#,
       "newer"
@@ -152,7 +155,9 @@ import Testing
       await #expect { try await importer.import(.init(path: folder)) } throws: {
         ($0 as? ServiceError)?.kind == .fileUnreadable
       }
-      await #expect { try await ArchiveWriter(store: store).export(.init(runIds: ["none"], path: folder + "/x")) } throws: {
+      await #expect {
+        try await ArchiveWriter(store: store).export(.init(runIds: ["none"], path: folder + "/x"))
+      } throws: {
         ($0 as? ServiceError)?.kind == .runNotFound
       }
     }
@@ -183,7 +188,8 @@ import Testing
       #expect(model.score == 0.5 && model.n == 4 && model.passed == 2 && model.promptTokens == 4000)
       #expect(abs((model.costUSD ?? 0) - 0.245) < 1e-12)
       #expect(model.reasons.map(\.reason).sorted() == ["timeout", "wrong_answer"])
-      #expect(try await ArchiveImporter(store: store).import(.init(text: "[\(text)]")).runs.first?.status == .alreadyStored)
+      #expect(
+        try await ArchiveImporter(store: store).import(.init(text: "[\(text)]")).runs.first?.status == .alreadyStored)
     }
   }
 

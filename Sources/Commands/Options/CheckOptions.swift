@@ -20,7 +20,8 @@ package struct CheckOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "With --baseline: how far a score may drop, 0…1.",
-      discussion: "A larger drop ends with 100, real or not; with --significant only one that is real.", valueName: "x"))
+      discussion: "A larger drop ends with 100, real or not; with --significant only one that is real.", valueName: "x")
+  )
   package var maxDrop: Double?
 
   @Flag(help: "With --max-drop: only drops that are real count.")
@@ -28,7 +29,8 @@ package struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write a report of the run to a file.", discussion: "The ending says how: .md, .html, .csv, .xml (JUnit), .json, .jsonl.",
+      "Write a report of the run to a file.",
+      discussion: "The ending says how: .md, .html, .csv, .xml (JUnit), .json, .jsonl.",
       valueName: "path"), completion: .file())
   package var report: String?
 

@@ -86,7 +86,8 @@ extension Budget: Described {
         "US dollars. The worst case of each call is reserved before it is sent, so `maximumOutputTokens` is needed; null "
           + "for no limit.", .above(0), .maximum(1_000_000)),
       "tokens": Note(
-        "Tokens of prompts and answers together, reserved in the same way; null for no limit.", .range(1, 1_000_000_000_000_000)),
+        "Tokens of prompts and answers together, reserved in the same way; null for no limit.",
+        .range(1, 1_000_000_000_000_000)),
       "seconds": Note("Seconds at work; null for no limit.", .above(0), .maximum(31_536_000)),
     ])
 }
@@ -98,7 +99,8 @@ extension RunStatus: Described {
       "running": "It is at work.",
       "completed": "Every sample was asked and stored.",
       "cancelled": "Its user stopped it; `benchmark.resume` does the rest.",
-      "interrupted": "The process that ran it is gone, or there was no way to a provider for too long; `benchmark.resume` does the rest.",
+      "interrupted":
+        "The process that ran it is gone, or there was no way to a provider for too long; `benchmark.resume` does the rest.",
       "failed": "It could not go on; `message` says why.",
       "budgetExhausted": "It would have overstepped its budget; `benchmark.resume` goes on with a larger one.",
     ])
@@ -117,6 +119,7 @@ extension RunProgress: Described {
       "errors": Note("Samples that the provider or the server's machine failed.", .minimum(0)),
       "samplesPerSecond": Note("Samples a second over the last while; null at the start.", .minimum(0)),
       "remainingSeconds": Note("Estimated seconds to the end; null at the start.", .minimum(0)),
-      "waiting": "Why calls wait, for people: for a lost network, or a provider that asks to wait; null while they go on.",
+      "waiting":
+        "Why calls wait, for people: for a lost network, or a provider that asks to wait; null while they go on.",
     ])
 }

@@ -6,7 +6,8 @@ package enum ResultsExport: Method {
     `results.get` gives it, its samples as `{"sample":{…}}` in the order of their `sequence`, and \
     `{"end":{"runId","samples"}}`.
     """
-  package static let errors: [ServiceError.Kind] = [.runNotFound, .fileUnwritable, .diskFull] + ServiceError.Kind.ofStore
+  package static let errors: [ServiceError.Kind] =
+    [.runNotFound, .fileUnwritable, .diskFull] + ServiceError.Kind.ofStore
 
   package struct Params: Codable, Sendable, Equatable {
     package var runIds: [String]
@@ -47,7 +48,8 @@ package enum ResultsExport: Method {
 
 package enum ResultsImport: Method {
   package static let name = "results.import"
-  package static let summary = "Takes whole runs into the store: an export, or the results file of a LiveCodeBench tracker."
+  package static let summary =
+    "Takes whole runs into the store: an export, or the results file of a LiveCodeBench tracker."
   package static let details = """
     A run is stored whole or not at all, and one that is stored already is left as it is, so that the same file may come \
     twice. A tracker's file is one JSON object, or an array of them, with `model_id`, `run_date`, `sample_size`, `score`, \

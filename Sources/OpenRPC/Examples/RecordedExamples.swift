@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.067 ms, ran for 2.528 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.732 ms, ran for 4.085 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-165016-tvkwny",
+            "runId": "20261121-170937-ey5uhe",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-165016-tvkwny",
+            "runId": "20261121-170937-ey5uhe",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -93,6 +93,20 @@ enum RecordedExamples {
             "completionTokens": 9,
             "tokensEstimated": false,
             "costUSD": 0.0,
+            "telemetry": {
+             "cachedPromptTokens": null,
+             "cacheWriteTokens": null,
+             "reasoningTokens": null,
+             "connectMilliseconds": null,
+             "loadMilliseconds": null,
+             "promptMilliseconds": null,
+             "generationMilliseconds": null,
+             "promptTokensPerSecond": null,
+             "generationTokensPerSecond": null,
+             "servedModel": "small",
+             "responseId": null,
+             "omittedParameters": null
+            },
             "attempts": 1,
             "cached": false,
             "originalLatencyMilliseconds": null,
@@ -105,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T16:50:16.501Z",
-            "finishedAt": "2026-11-21T16:50:16.501Z"
+            "startedAt": "2026-11-21T17:09:37.202Z",
+            "finishedAt": "2026-11-21T17:09:37.202Z"
            }
           }
           """#,
@@ -127,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-165016-tvkwny",
+           "runId": "20261121-170937-ey5uhe",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165016-tvkwny",
+           "runId": "20261121-170937-ey5uhe",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:50:16.487Z",
-           "finishedAt": "2026-11-21T16:50:16.506Z",
-           "durationSeconds": 0.005835849,
+           "startedAt": "2026-11-21T17:09:37.200Z",
+           "finishedAt": "2026-11-21T17:09:37.207Z",
+           "durationSeconds": 0.005784102,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -166,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -306,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-165014-rs5abm"
+           "runId": "20261121-170936-gvuqja"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165014-rs5abm",
+           "runId": "20261121-170936-gvuqja",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T16:50:14.935Z",
-           "finishedAt": "2026-11-21T16:50:14.990Z",
-           "durationSeconds": 0.036883626,
+           "startedAt": "2026-11-21T17:09:36.591Z",
+           "finishedAt": "2026-11-21T17:09:36.620Z",
+           "durationSeconds": 0.020252442,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -564,13 +578,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-165016-tvkwny",
+           "runId": "20261121-170937-ey5uhe",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165016-tvkwny",
+           "runId": "20261121-170937-ey5uhe",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -579,14 +593,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-165016-tvkwny",
+            "runId": "20261121-170937-ey5uhe",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T16:50:16.487Z",
-            "finishedAt": "2026-11-21T16:50:16.506Z",
-            "durationSeconds": 0.005835849,
+            "startedAt": "2026-11-21T17:09:37.200Z",
+            "finishedAt": "2026-11-21T17:09:37.207Z",
+            "durationSeconds": 0.005784102,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -611,7 +625,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.001,
+              "durationSeconds": 0.0,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -752,19 +766,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-165016-tvkwny"
+           "runId": "20261121-170937-ey5uhe"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165016-tvkwny",
+           "runId": "20261121-170937-ey5uhe",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:50:16.487Z",
-           "finishedAt": "2026-11-21T16:50:16.506Z",
-           "durationSeconds": 0.005835849,
+           "startedAt": "2026-11-21T17:09:37.200Z",
+           "finishedAt": "2026-11-21T17:09:37.207Z",
+           "durationSeconds": 0.005784102,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -789,7 +803,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -946,14 +960,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-165014-rs5abm",
+           "runId": "20261121-170936-gvuqja",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T16:50:14.935Z",
+           "startedAt": "2026-11-21T17:09:36.591Z",
            "finishedAt": null,
-           "durationSeconds": 0.034,
+           "durationSeconds": 0.012,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1069,14 +1083,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-165016-tvkwny",
+           "runId": "20261121-170937-ey5uhe",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:50:16.487Z",
-           "finishedAt": "2026-11-21T16:50:16.506Z",
-           "durationSeconds": 0.005835849,
+           "startedAt": "2026-11-21T17:09:37.200Z",
+           "finishedAt": "2026-11-21T17:09:37.207Z",
+           "durationSeconds": 0.005784102,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1101,7 +1115,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1253,9 +1267,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.045187,
-           "wallSeconds": 0.17176949399799923,
-           "peakMemoryBytes": 7806976,
+           "cpuSeconds": 0.041590999999999996,
+           "wallSeconds": 0.08221284299725085,
+           "peakMemoryBytes": 7917568,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1281,13 +1295,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.009355511
+             "seconds": 0.0038937510000000004
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.023099791
+             "seconds": 0.020947329
             }
            ]
           }
@@ -1317,9 +1331,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000513305,
-           "processSeconds": 0.00021917800000000005,
-           "totalSeconds": 0.000752323
+           "readSeconds": 0.0004331560000000001,
+           "processSeconds": 0.000219718,
+           "totalSeconds": 0.00067686
           }
           """#),
     ],
@@ -1553,7 +1567,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-165016-tvkwny"
+            "20261121-170937-ey5uhe"
            ],
            "format": "markdown"
           }
@@ -1561,7 +1575,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-165016-tvkwny` is complete, started 2026-11-21 16:50:16 UTC, at work for 5.8 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-170937-ey5uhe` is complete, started 2026-11-21 17:09:37 UTC, at work for 5.8 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1571,8 +1585,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-165014-gejbjm",
-            "20261121-165014-xszxjx"
+            "20261121-170936-6ad49j",
+            "20261121-170936-u98cqy"
            ]
           }
           """#,
@@ -1584,9 +1598,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-165014-gejbjm",
+             "runId": "20261121-170936-6ad49j",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T16:50:14.103Z",
+             "startedAt": "2026-11-21T17:09:36.326Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1594,9 +1608,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-165014-xszxjx",
+             "runId": "20261121-170936-u98cqy",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T16:50:14.173Z",
+             "startedAt": "2026-11-21T17:09:36.345Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1677,11 +1691,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-165016-tvkwny",
+             "runId": "20261121-170937-ey5uhe",
              "samples": 4
             }
            ],
-           "bytes": 6712,
+           "bytes": 7994,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1692,19 +1706,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-165016-tvkwny"
+           "runId": "20261121-170937-ey5uhe"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165016-tvkwny",
+           "runId": "20261121-170937-ey5uhe",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:50:16.487Z",
-           "finishedAt": "2026-11-21T16:50:16.506Z",
-           "durationSeconds": 0.005835849,
+           "startedAt": "2026-11-21T17:09:37.200Z",
+           "finishedAt": "2026-11-21T17:09:37.207Z",
+           "durationSeconds": 0.005784102,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1729,7 +1743,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1897,14 +1911,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-165016-tvkwny",
+             "runId": "20261121-170937-ey5uhe",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T16:50:16.487Z",
-             "finishedAt": "2026-11-21T16:50:16.506Z",
-             "durationSeconds": 0.005835849,
+             "startedAt": "2026-11-21T17:09:37.200Z",
+             "finishedAt": "2026-11-21T17:09:37.207Z",
+             "durationSeconds": 0.005784102,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1929,7 +1943,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.001,
+               "durationSeconds": 0.0,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2080,7 +2094,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-165016-tvkwny",
+             "runId": "20261121-170937-ey5uhe",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2109,6 +2123,20 @@ enum RecordedExamples {
              "completionTokens": 9,
              "tokensEstimated": false,
              "costUSD": 0.0,
+             "telemetry": {
+              "cachedPromptTokens": null,
+              "cacheWriteTokens": null,
+              "reasoningTokens": null,
+              "connectMilliseconds": null,
+              "loadMilliseconds": null,
+              "promptMilliseconds": null,
+              "generationMilliseconds": null,
+              "promptTokensPerSecond": null,
+              "generationTokensPerSecond": null,
+              "servedModel": "small",
+              "responseId": null,
+              "omittedParameters": null
+             },
              "attempts": 1,
              "cached": false,
              "originalLatencyMilliseconds": null,
@@ -2121,8 +2149,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T16:50:16.502Z",
-             "finishedAt": "2026-11-21T16:50:16.502Z"
+             "startedAt": "2026-11-21T17:09:37.204Z",
+             "finishedAt": "2026-11-21T17:09:37.204Z"
             }
            ],
            "nextCursor": null
@@ -2140,8 +2168,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T16:50:14.318Z",
-           "until": "2026-11-21T16:50:14.318Z",
+           "since": "2026-11-14T17:09:36.358Z",
+           "until": "2026-11-21T17:09:36.358Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2156,8 +2184,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-165014-xszxjx",
-               "startedAt": "2026-11-21T16:50:14.173Z",
+               "runId": "20261121-170936-u98cqy",
+               "startedAt": "2026-11-21T17:09:36.345Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2186,8 +2214,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-165014-gejbjm",
-               "startedAt": "2026-11-21T16:50:14.103Z",
+               "runId": "20261121-170936-6ad49j",
+               "startedAt": "2026-11-21T17:09:36.326Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -41,7 +41,10 @@ extension ResultStore {
     }
     if let suite = params.suite { require("suite = ?", StoredValue.text(suite)) }
     if let model = params.model {
-      require("id IN (SELECT run_id FROM run_models WHERE model_id = ?)", StoredValue.text(model))
+      // Not IN, which would read all of the model's runs before the newest are taken.
+      require(
+        "EXISTS (SELECT 1 FROM run_models m WHERE m.run_id = benchmark_runs.id AND m.model_id = ?)",
+        StoredValue.text(model))
     }
     if let since = params.since { require("started_at_ms >= ?", since.millisecondsSinceEpoch.databaseValue) }
     if let until = params.until { require("started_at_ms < ?", until.millisecondsSinceEpoch.databaseValue) }

@@ -34,14 +34,17 @@ package final class ResultStore: Sendable {
   /// Opens the store at `path`, and makes it and the folders above it when they are not there. Blocks, up to 5 seconds
   /// when another process is just making the same store.
   ///
+  /// - Parameter onStatement: is told every statement that runs, with its values, on the thread that runs it.
   /// - Throws: `storeTooNew` for a newer program's store, which is left untouched; `storeUnavailable` for a file that
   ///   cannot be written, is locked, damaged, or no store; `diskFull`.
-  package static func open(path: String) throws(ServiceError) -> ResultStore {
+  package static func open(
+    path: String, onStatement: (@Sendable (String) -> Void)? = nil
+  ) throws(ServiceError) -> ResultStore {
     let state = try StoreFile.prepare(path)
     do {
       if state == .unmarked { try refuseForeign(path) }
       return try retryingWhileLocked {
-        let pool = try DatabasePool(path: path, configuration: configuration())
+        let pool = try DatabasePool(path: path, configuration: configuration(onStatement))
         try pool.writeWithoutTransaction { try Schema.migrate($0, path: path) }
         return ResultStore(path: path, pool: pool)
       }
@@ -72,7 +75,7 @@ package final class ResultStore: Sendable {
     } catch { throw StoreFailure.serviceError(error, path: path) }
   }
 
-  private static func configuration() -> Configuration {
+  private static func configuration(_ onStatement: (@Sendable (String) -> Void)? = nil) -> Configuration {
     var configuration = Configuration()
     configuration.label = "llmbench.results"
     configuration.busyMode = .timeout(5)
@@ -85,6 +88,11 @@ package final class ResultStore: Sendable {
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
       // In KiB: the indexes of a large store stay in memory.
       try database.execute(sql: "PRAGMA cache_size = -32768")
+      if let onStatement {
+        database.trace { event in
+          if case .statement(let statement) = event { onStatement(statement.expandedSQL) }
+        }
+      }
     }
     return configuration
   }

@@ -34,31 +34,11 @@ struct PreparedRun: Sendable {
     let known = references.compactMap { name in book.price(of: name).map { (name, $0) } }
     prices = Dictionary(known, uniquingKeysWith: { first, _ in first })
     rates = prices.mapValues(TokenRates.init)
-    try checkBudget(references)
+    try BudgetCheck(request: request, rates: rates).check()
   }
 
   /// What a model's tokens cost; nil when that is not known.
   func rates(of model: ModelReference) -> TokenRates? { rates[model.description] }
-
-  /// A budget can only be held where the worst case of each call is known.
-  private func checkBudget(_ references: [String]) throws(ServiceError) {
-    guard !BudgetLimits(request.budget).isEmpty else { return }
-    let unknown = references.first { rates[$0] == nil }
-    if request.budget?.usd != nil, request.allowUnknownPrice != true, let unknown {
-      throw ServiceError(
-        .priceUnknown,
-        "The price of \(unknown) is not known, so a budget in US dollars cannot hold it: give its price with "
-          + "--prices FILE (prices), or let it be with --allow-unknown-price (allowUnknownPrice).",
-        details: ["model": .string(unknown)])
-    }
-    let isFree = references.allSatisfy { rates[$0]?.isFree ?? true }
-    if request.maximumOutputTokens == nil, request.budget?.tokens != nil || !isFree {
-      throw ServiceError(
-        .invalidParams,
-        "With a budget in US dollars or tokens each answer needs a limit, so that its worst case is known: give one with "
-          + "--max-tokens N (maximumOutputTokens).")
-    }
-  }
 
   var plannedSamples: Int { chosen.count * epochs * models.count }
 
@@ -134,24 +114,6 @@ struct PreparedRun: Sendable {
       programVersion: ProgramVersion.current, machine: MachineFacts.current)
     summary.prices = models.compactMap { prices[$0.reference.description] }
     return summary
-  }
-
-  /// Makes every prompt, which takes a while for large ones: other tasks get their turn between two of them.
-  func estimate() async throws -> BenchmarkPlan.Result {
-    var promptTokens = 0
-    for index in chosen {
-      try Task.checkCancellation()
-      await Task.yield()
-      promptTokens += TokenEstimator().count(try plan.sample(at: index).messages)
-    }
-    let count = chosen.count * epochs
-    return BenchmarkPlan.Result(
-      suite: suite.descriptor.name,
-      models: models.map { client in
-        BenchmarkPlan.ModelPlan(
-          model: client.reference.description, samples: count, promptTokens: promptTokens * epochs,
-          maximumCompletionTokens: request.maximumOutputTokens.map { $0 * count })
-      })
   }
 
   /// Runs something with this and closes the plan whatever happens.

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.068 ms, ran for 2.202 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.056 ms, ran for 1.037 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-164202-qecz2j",
+            "runId": "20261121-165957-kad924",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-164202-qecz2j",
+            "runId": "20261121-165957-kad924",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -103,8 +103,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T16:42:02.153Z",
-            "finishedAt": "2026-11-21T16:42:02.154Z"
+            "startedAt": "2026-11-21T16:59:57.412Z",
+            "finishedAt": "2026-11-21T16:59:57.412Z"
            }
           }
           """#,
@@ -125,21 +125,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165957-kad924",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165957-kad924",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:59:57.390Z",
+           "finishedAt": "2026-11-21T16:59:57.424Z",
+           "durationSeconds": 0.020145297,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -163,7 +163,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -299,19 +299,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-164200-7d7r9s"
+           "runId": "20261121-165956-n4yxa2"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164200-7d7r9s",
+           "runId": "20261121-165956-n4yxa2",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T16:42:00.662Z",
-           "finishedAt": "2026-11-21T16:42:00.685Z",
-           "durationSeconds": 0.021133456,
+           "startedAt": "2026-11-21T16:59:56.221Z",
+           "finishedAt": "2026-11-21T16:59:56.380Z",
+           "durationSeconds": 0.146745653,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -541,9 +541,16 @@ enum RecordedExamples {
              "samples": 10,
              "promptTokens": 934,
              "maximumCompletionTokens": 2000,
-             "maximumCostUSD": null
+             "estimatedCompletionTokens": null,
+             "estimatedCostUSD": null,
+             "maximumCostUSD": 0.02672875,
+             "estimatedSeconds": null,
+             "basedOnAnswers": 0
             }
-           ]
+           ],
+           "estimatedCostUSD": null,
+           "maximumCostUSD": 0.02672875,
+           "estimatedSeconds": null
           }
           """#),
     ],
@@ -552,13 +559,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165957-kad924",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165957-kad924",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -567,14 +574,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-164202-qecz2j",
+            "runId": "20261121-165957-kad924",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T16:42:02.137Z",
-            "finishedAt": "2026-11-21T16:42:02.159Z",
-            "durationSeconds": 0.005605504,
+            "startedAt": "2026-11-21T16:59:57.390Z",
+            "finishedAt": "2026-11-21T16:59:57.424Z",
+            "durationSeconds": 0.020145297,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -598,7 +605,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.001,
+              "durationSeconds": 0.0,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -735,19 +742,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j"
+           "runId": "20261121-165957-kad924"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165957-kad924",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:59:57.390Z",
+           "finishedAt": "2026-11-21T16:59:57.424Z",
+           "durationSeconds": 0.020145297,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -771,7 +778,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -924,14 +931,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-164200-7d7r9s",
+           "runId": "20261121-165956-n4yxa2",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T16:42:00.662Z",
+           "startedAt": "2026-11-21T16:59:56.221Z",
            "finishedAt": null,
-           "durationSeconds": 0.007,
+           "durationSeconds": 0.017,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1042,14 +1049,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165957-kad924",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:59:57.390Z",
+           "finishedAt": "2026-11-21T16:59:57.424Z",
+           "durationSeconds": 0.020145297,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1073,7 +1080,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1221,9 +1228,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.035509,
-           "wallSeconds": 0.09169518300041091,
-           "peakMemoryBytes": 7917568,
+           "cpuSeconds": 0.040519,
+           "wallSeconds": 0.2871782950023771,
+           "peakMemoryBytes": 7909376,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1249,13 +1256,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.013115952
+             "seconds": 0.005949468
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.024295906000000003
+             "seconds": 0.026316161
             }
            ]
           }
@@ -1285,9 +1292,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000356493,
-           "processSeconds": 0.000207128,
-           "totalSeconds": 0.0005796950000000001
+           "readSeconds": 0.00041763400000000006,
+           "processSeconds": 0.00020735000000000003,
+           "totalSeconds": 0.0006443320000000001
           }
           """#),
     ],
@@ -1521,7 +1528,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-164202-qecz2j"
+            "20261121-165957-kad924"
            ],
            "format": "markdown"
           }
@@ -1529,7 +1536,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-164202-qecz2j` is complete, started 2026-11-21 16:42:02 UTC, at work for 5.6 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-165957-kad924` is complete, started 2026-11-21 16:59:57 UTC, at work for 20 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1539,8 +1546,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-164200-m8yzug",
-            "20261121-164200-pqckfy"
+            "20261121-165955-bgpggd",
+            "20261121-165955-j2qffz"
            ]
           }
           """#,
@@ -1552,9 +1559,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-164200-m8yzug",
+             "runId": "20261121-165955-bgpggd",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T16:42:00.262Z",
+             "startedAt": "2026-11-21T16:59:55.586Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1562,9 +1569,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-164200-pqckfy",
+             "runId": "20261121-165955-j2qffz",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T16:42:00.320Z",
+             "startedAt": "2026-11-21T16:59:55.602Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1645,11 +1652,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-164202-qecz2j",
+             "runId": "20261121-165957-kad924",
              "samples": 4
             }
            ],
-           "bytes": 6449,
+           "bytes": 6447,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1660,19 +1667,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-164202-qecz2j"
+           "runId": "20261121-165957-kad924"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-164202-qecz2j",
+           "runId": "20261121-165957-kad924",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:42:02.137Z",
-           "finishedAt": "2026-11-21T16:42:02.159Z",
-           "durationSeconds": 0.005605504,
+           "startedAt": "2026-11-21T16:59:57.390Z",
+           "finishedAt": "2026-11-21T16:59:57.424Z",
+           "durationSeconds": 0.020145297,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1696,7 +1703,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1860,14 +1867,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-164202-qecz2j",
+             "runId": "20261121-165957-kad924",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T16:42:02.137Z",
-             "finishedAt": "2026-11-21T16:42:02.159Z",
-             "durationSeconds": 0.005605504,
+             "startedAt": "2026-11-21T16:59:57.390Z",
+             "finishedAt": "2026-11-21T16:59:57.424Z",
+             "durationSeconds": 0.020145297,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1891,7 +1898,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.001,
+               "durationSeconds": 0.0,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2038,7 +2045,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-164202-qecz2j",
+             "runId": "20261121-165957-kad924",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2077,8 +2084,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T16:42:02.155Z",
-             "finishedAt": "2026-11-21T16:42:02.155Z"
+             "startedAt": "2026-11-21T16:59:57.420Z",
+             "finishedAt": "2026-11-21T16:59:57.420Z"
             }
            ],
            "nextCursor": null
@@ -2096,8 +2103,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T16:42:00.355Z",
-           "until": "2026-11-21T16:42:00.355Z",
+           "since": "2026-11-14T16:59:55.613Z",
+           "until": "2026-11-21T16:59:55.613Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2112,8 +2119,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-164200-pqckfy",
-               "startedAt": "2026-11-21T16:42:00.320Z",
+               "runId": "20261121-165955-j2qffz",
+               "startedAt": "2026-11-21T16:59:55.602Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2142,8 +2149,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-164200-m8yzug",
-               "startedAt": "2026-11-21T16:42:00.262Z",
+               "runId": "20261121-165955-bgpggd",
+               "startedAt": "2026-11-21T16:59:55.586Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

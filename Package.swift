@@ -120,7 +120,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let commandLine: [[Target]] = [
   module(
-    "Commands", ["Client", "Contract", "JSON", "JSONRPC", argumentParser],
+    "Commands", ["Client", "Contract", "JSON", "JSONRPC", "Threads", argumentParser],
     tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "TestSupport", argumentParser]),
   [.executableTarget(name: "llmbench", dependencies: ["Assembly", "Commands", "Server"])],
   [

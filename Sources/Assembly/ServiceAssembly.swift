@@ -21,6 +21,7 @@ package enum ServiceAssembly {
     let prices = PriceSource(environment: configuration.environment)
     let engine = Engine(
       suites: suites, clients: models, prices: { () throws(ServiceError) in try prices.book() },
+      storeExists: { ResultStore.exists(path: path) },
       openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
     let doctor = Doctor(
       databasePath: path, openStore: { () throws(ServiceError) in try engine.results() }, executors: executors,

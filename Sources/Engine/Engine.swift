@@ -1,6 +1,7 @@
 package import Benchmark
 package import Contract
 import JSON
+import Models
 package import Prices
 package import Results
 import Synchronization
@@ -13,6 +14,7 @@ package final class Engine: Sendable {
   private let openStore: @Sendable () throws(ServiceError) -> ResultStore
   private let prices: @Sendable () throws(ServiceError) -> PriceBook
   private let time: Timekeeper
+  private let storeExists: @Sendable () -> Bool
   private let store = Mutex<ResultStore?>(nil)
   let active = ActiveRuns()
   private let onProblem = Mutex<@Sendable (String) -> Void>({ _ in })
@@ -20,16 +22,19 @@ package final class Engine: Sendable {
   /// - Parameters:
   ///   - prices: asked for each new run.
   ///   - time: that runs go by.
+  ///   - storeExists: whether there is a store already, so that looking into it makes none.
   ///   - openStore: called once, when the store is first needed, so that a service starts in milliseconds.
   package init(
     suites: [any Suite], clients: any ModelClientSource,
     prices: @escaping @Sendable () throws(ServiceError) -> PriceBook = { () throws(ServiceError) in .builtIn },
-    time: Timekeeper = .system, openStore: @escaping @Sendable () throws(ServiceError) -> ResultStore
+    time: Timekeeper = .system, storeExists: @escaping @Sendable () -> Bool = { true },
+    openStore: @escaping @Sendable () throws(ServiceError) -> ResultStore
   ) {
     self.suites = suites
     self.clients = clients
     self.prices = prices
     self.time = time
+    self.storeExists = storeExists
     self.openStore = openStore
   }
 
@@ -69,7 +74,20 @@ package final class Engine: Sendable {
     var request = request
     request.record = nil
     let prepared = try await prepare(request, purpose: .planning)
-    return try await prepared.closingPlan { try await $0.estimate() }
+    return try await prepared.closingPlan { prepared in
+      try await RunEstimate(prepared: prepared, history: await history(of: prepared)).plan()
+    }
+  }
+
+  /// How the models answered before; a plan is of use without, and makes no store.
+  private func history(of run: PreparedRun) async -> [String: AnswerHistory] {
+    guard storeExists(), let store = try? results() else { return [:] }
+    var history: [String: AnswerHistory] = [:]
+    for client in run.models {
+      let name = client.reference.description
+      history[name] = try? await store.answerHistory(suite: run.suite.descriptor.name, model: name)
+    }
+    return history
   }
 
   /// Runs until every sample is stored. Cancelling the task stops cleanly and returns what there is.

@@ -34,69 +34,59 @@ struct PreparedRun: Sendable {
     let known = references.compactMap { name in book.price(of: name).map { (name, $0) } }
     prices = Dictionary(known, uniquingKeysWith: { first, _ in first })
     rates = prices.mapValues(TokenRates.init)
-    try checkBudget(references)
+    try BudgetCheck(request: request, rates: rates).check()
   }
 
   /// What a model's tokens cost; nil when that is not known.
   func rates(of model: ModelReference) -> TokenRates? { rates[model.description] }
 
-  /// A budget can only be held where the worst case of each call is known.
-  private func checkBudget(_ references: [String]) throws(ServiceError) {
-    guard !BudgetLimits(request.budget).isEmpty else { return }
-    let unknown = references.first { rates[$0] == nil }
-    if request.budget?.usd != nil, request.allowUnknownPrice != true, let unknown {
-      throw ServiceError(
-        .priceUnknown,
-        "The price of \(unknown) is not known, so a budget in US dollars cannot hold it: give its price with "
-          + "--prices FILE (prices), or let it be with --allow-unknown-price (allowUnknownPrice).",
-        details: ["model": .string(unknown)])
-    }
-    let isFree = references.allSatisfy { rates[$0]?.isFree ?? true }
-    if request.maximumOutputTokens == nil, request.budget?.tokens != nil || !isFree {
-      throw ServiceError(
-        .invalidParams,
-        "With a budget in US dollars or tokens each answer needs a limit, so that its worst case is known: give one with "
-          + "--max-tokens N (maximumOutputTokens).")
-    }
-  }
-
   var plannedSamples: Int { chosen.count * epochs * models.count }
 
   private static func check(_ request: RunRequest) throws {
-    func refuse(_ message: String) -> ServiceError { ServiceError(.invalidParams, message) }
-    if request.models.isEmpty { throw refuse("Name at least one model, such as local/smollm2.") }
-    if Set(request.models).count != request.models.count { throw refuse("A model is named twice.") }
-    if let epochs = request.epochs, !(1...10_000).contains(epochs) { throw refuse("epochs is 1…10000.") }
-    if let count = request.sample?.count, count < 1 { throw refuse("sample.count is 1 or more.") }
-    if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency is 1…1000.") }
-    if let rate = request.requestsPerMinute, !(rate > 0 && rate <= 1_000_000) {
-      throw refuse("requestsPerMinute is above 0 and at most 1000000.")
+    func refuse(_ parameter: String, _ problem: String) -> ServiceError {
+      .invalidParameter("/" + parameter.replacing(".", with: "/"), "\(parameter) \(problem)")
     }
-    if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries is 0…20.") }
+    if request.models.isEmpty {
+      throw ServiceError.invalidParameter("/models", "Name at least one model, such as local/smollm2.")
+    }
+    if Set(request.models).count != request.models.count {
+      throw ServiceError.invalidParameter("/models", "A model is named twice.")
+    }
+    if let epochs = request.epochs, !(1...10_000).contains(epochs) { throw refuse("epochs", "is 1…10000.") }
+    if let count = request.sample?.count, count < 1 { throw refuse("sample.count", "is 1 or more.") }
+    if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency", "is 1…1000.") }
+    if let rate = request.requestsPerMinute, !(rate > 0 && rate <= 1_000_000) {
+      throw refuse("requestsPerMinute", "is above 0 and at most 1000000.")
+    }
+    if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries", "is 0…20.") }
     if let limit = request.maximumOutputTokens, !(1...10_000_000).contains(limit) {
-      throw refuse("maximumOutputTokens is 1…10000000.")
+      throw refuse("maximumOutputTokens", "is 1…10000000.")
     }
     if let seed = request.sample?.seed, seed > UInt64(Int64.max) {
-      throw refuse("sample.seed is at most \(Int64.max).")
+      throw refuse("sample.seed", "is at most \(Int64.max).")
     }
-    if let problem = request.modelOptions?.problem { throw refuse("modelOptions: \(problem).") }
+    if let problem = request.modelOptions?.problem { throw refuse("modelOptions", "cannot be: \(problem).") }
     if let url = request.baseURL, url.contains(where: { "@?#".contains($0) }) {
       throw refuse(
-        "baseURL is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
+        "baseURL",
+        "is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
     }
     if let temperature = request.temperature, !(0...2).contains(temperature) {
-      throw refuse("temperature is 0…2.")
+      throw refuse("temperature", "is 0…2.")
     }
     for (name, seconds) in [
       ("attemptTimeoutSeconds", request.attemptTimeoutSeconds), ("sampleTimeoutSeconds", request.sampleTimeoutSeconds),
     ] where seconds.map({ !($0 > 0 && $0 <= 86_400) }) ?? false {
-      throw refuse("\(name) is above 0 and at most 86400.")
+      throw refuse(name, "is above 0 and at most 86400.")
     }
     try checkReducer(request)
     if request.record != nil, request.cache == .read {
-      throw refuse("A recording would lack what comes from the cache: record with cache \"refresh\", or without.")
+      throw ServiceError.invalidParameter(
+        "/record", "A recording would lack what comes from the cache: record with cache \"refresh\", or without.")
     }
-    if let problem = request.prices?.lazy.compactMap(\.problem).first { throw refuse("prices: \(problem).") }
+    if let problem = request.prices?.lazy.compactMap(\.problem).first {
+      throw refuse("prices", "cannot be: \(problem).")
+    }
     try check(request.budget)
   }
 
@@ -153,24 +143,6 @@ struct PreparedRun: Sendable {
       programVersion: ProgramVersion.current, machine: MachineFacts.current)
     summary.prices = models.compactMap { prices[$0.reference.description] }
     return summary
-  }
-
-  /// Makes every prompt, which takes a while for large ones: other tasks get their turn between two of them.
-  func estimate() async throws -> BenchmarkPlan.Result {
-    var promptTokens = 0
-    for index in chosen {
-      try Task.checkCancellation()
-      await Task.yield()
-      promptTokens += TokenEstimator().count(try plan.sample(at: index).messages)
-    }
-    let count = chosen.count * epochs
-    return BenchmarkPlan.Result(
-      suite: suite.descriptor.name,
-      models: models.map { client in
-        BenchmarkPlan.ModelPlan(
-          model: client.reference.description, samples: count, promptTokens: promptTokens * epochs,
-          maximumCompletionTokens: request.maximumOutputTokens.map { $0 * count })
-      })
   }
 
   /// Runs something with this and closes the plan whatever happens.

@@ -64,6 +64,9 @@ package final class ResultStore: Sendable {
     return file
   }
 
+  /// Whether there is a file at `path`.
+  package static func exists(path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Waits for what is under way and closes the file. Every later call fails.
   ///
   /// - Throws: `storeUnavailable` when a reader does not end.

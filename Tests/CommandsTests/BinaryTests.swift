@@ -112,8 +112,9 @@ import Testing
 
   @Test func `a terminal gets a bar that is cleared, and colour`() async throws {
     let json = try Sample.json(Sample.run())
+    let plan = try Sample.json(BenchmarkPlan.Result(suite: "sorting", models: []))
     let listener = try listener { request in
-      guard request.method == "benchmark.run" else { return json }
+      guard request.method == "benchmark.run" else { return request.method == "benchmark.plan" ? plan : json }
       for completed in 1...3 {
         request.progress.report(
           data: [

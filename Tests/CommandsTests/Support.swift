@@ -51,12 +51,13 @@ struct TestProgram {
 
   init(
     environment: [String: String] = [:], output: BufferSink = BufferSink(), errorIsTerminal: Bool = false,
-    _ service: FakeService = FakeService { _ in nil }
+    input: (@Sendable () -> String?)? = nil, _ service: FakeService = FakeService { _ in nil }
   ) {
     self.output = output
     errors = BufferSink()
     let console = Console(
-      output: output, errorOutput: errors, errorIsTerminal: errorIsTerminal, allowsColor: false, columns: { 80 })
+      output: output, errorOutput: errors, errorIsTerminal: errorIsTerminal, allowsColor: false, columns: { 80 },
+      input: input)
     let settings = settings
     let factory = ServiceFactory { given in
       settings.add(given)

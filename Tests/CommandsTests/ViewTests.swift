@@ -220,13 +220,17 @@ import Testing
     var priced = BenchmarkPlan.ModelPlan(
       model: "openai/gpt-5.1", samples: 30, promptTokens: 4321, maximumCompletionTokens: 30_000)
     priced.maximumCostUSD = 0.305
+    priced.estimatedCompletionTokens = 12_345
+    priced.estimatedCostUSD = 0.1289
+    priced.estimatedSeconds = 45.67
     let open = BenchmarkPlan.ModelPlan(
       model: "local/smollm2", samples: 30, promptTokens: 4321, maximumCompletionTokens: nil)
     #expect(
       PlanView.lines(.init(suite: "sorting", models: [priced, open])).text == """
-        MODEL           SAMPLES  TOKENS IN  AT MOST OUT  AT MOST COST
-        openai/gpt-5.1       30     ~4,321       30,000       $0.3050
-        local/smollm2        30     ~4,321            –             –
+        MODEL           SAMPLES  TOKENS IN      OUT  AT MOST OUT      COST  AT MOST COST     TIME
+        openai/gpt-5.1       30     ~4,321  ~12,345       30,000  ~$0.1289       $0.3050  ~45.7 s
+        local/smollm2        30     ~4,321        –            –         –             –        –
+        all                  60                                          –             –        –
         """)
   }
 

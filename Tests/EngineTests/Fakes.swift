@@ -115,13 +115,13 @@ struct Bench {
 
   init(
     _ clients: [any ModelClient], suite: any Suite = EchoSuite(), path: String? = nil, prices: PriceBook = .builtIn,
-    time: Timekeeper = .system
+    time: Timekeeper = .system, storeExists: Bool = true
   ) {
     let path = path ?? "\(FileManager.default.temporaryDirectory.path)/llmbench-\(UUID().uuidString)/store.sqlite"
     self.path = path
     engine = Engine(
       suites: [suite], clients: Clients(clients: clients), prices: { () throws(ServiceError) in prices }, time: time,
-      openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
+      storeExists: { storeExists }, openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
   }
 
   /// Changes the store behind the engine's back.

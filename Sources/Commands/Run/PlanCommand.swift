@@ -8,8 +8,9 @@ package struct PlanCommand: ServiceCommand {
     abstract: "Say what a run would send, without calling a model.",
     usage: "llmbench plan <suite> --model <ref> ... [<options>]",
     discussion: """
-      Makes the samples exactly as 'run' would, and tells for each model how many there are, the tokens they take \
-      and the most they may cost.
+      Makes the samples exactly as 'run' would, and tells for each model how many there are, the tokens and \
+      the time they take, and what they cost. Answers are taken to be as in the suite's last runs; the most it may cost \
+      needs --max-tokens.
 
       EXAMPLES
         llmbench plan events-context --model local/smollm2 --sizes 10,100,1k

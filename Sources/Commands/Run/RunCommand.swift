@@ -15,6 +15,7 @@ package struct RunCommand: ServiceCommand {
       EXAMPLES
         llmbench run events-context --model local/smollm2 --sizes 10,100
         llmbench run events-codegen --model openai/gpt-5.1 --budget-seconds 600
+        llmbench run sorting --model openai/gpt-5-mini --max-tokens 2000 --budget 2 --confirm-above 0.5
         llmbench run events-context --model ollama/qwen3:8b --num-ctx 16384 --think off
         llmbench run sorting --model local/a local/b --sizes 10,20,30 --samples 10
         llmbench run sorting --model local/smollm2 --sizes 10 --record answers.jsonl
@@ -28,12 +29,24 @@ package struct RunCommand: ServiceCommand {
   @Flag(help: "Let the server that --connect names go on with the run, and return at once.")
   package var detached = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Ask before a run that may cost more.",
+      discussion: "Without a terminal such a run is refused, unless --yes is given.", valueName: "usd"))
+  package var confirmAbove: Double?
+
+  @Flag(help: "Begin whatever it may cost; --budget still holds.")
+  package var yes = false
+
   @OptionGroup(title: "Checks and report") package var checks: CheckOptions
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
   package init() {}
 
   package func validate() throws {
+    if let confirmAbove, !(confirmAbove >= 0 && confirmAbove.isFinite) {
+      throw ValidationError("--confirm-above must be 0 or more.")
+    }
     guard detached else { return }
     if common.connect == nil {
       throw ValidationError("--detached needs a server: start one with 'llmbench serve' and name it with --connect.")
@@ -47,9 +60,11 @@ package struct RunCommand: ServiceCommand {
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let request = try run.request(path: context.enginePath)
-    if detached { return try await start(request, context) }
+    let costs = CostGate(context, limit: confirmAbove, isAgreed: yes)
+    if detached { return try await start(request, costs, context) }
     try checks.checkReport()
     return try await context.withClient { client in
+      guard try await isAgreed(request, costs, client) else { return .failure }
       // The baseline first: a wrong one must not cost a run.
       let gate = try await checks.gate(context, client, suite: request.suite, models: request.models)
       let ending = try await RunFollower(context, title: request.suite)
@@ -58,11 +73,22 @@ package struct RunCommand: ServiceCommand {
     }
   }
 
-  private func start(_ request: RunRequest, _ context: CommandContext) async throws -> ExitStatus {
+  private func isAgreed(_ request: RunRequest, _ costs: CostGate, _ client: ServiceClient) async throws -> Bool {
+    guard costs.wantsPlan else { return true }
+    var plan = request
+    plan.record = nil
+    return try await costs.lets(try await client.call(BenchmarkPlan.self, plan), budget: request.budget?.usd)
+  }
+
+  private func start(_ request: RunRequest, _ costs: CostGate, _ context: CommandContext) async throws -> ExitStatus {
     var request = request
     request.detached = true
     let tracked = TrackedRunRequest(request)
-    let run = try await context.withClient { try await $0.call(BenchmarkRun.self, tracked) }
+    let run = try await context.withClient { client -> RunSummary? in
+      guard try await isAgreed(request, costs, client) else { return nil }
+      return try await client.call(BenchmarkRun.self, tracked)
+    }
+    guard let run else { return .failure }
     try context.render(run) { run in
       ["\("Run \(run.runId)", .bold) has begun: \(run.suite), \(NumberText.count(run.plannedSamples)) samples."]
     }

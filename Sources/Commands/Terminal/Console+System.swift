@@ -9,10 +9,13 @@ extension Console {
   /// `dumb`.
   package static func system(environment: [String: String]) -> Console {
     let isDumb = environment["TERM"] == "dumb"
+    var input: (@Sendable () -> String?)?
+    if isatty(STDIN_FILENO) == 1 { input = { readLine() } }
     return Console(
       output: FileDescriptorSink(STDOUT_FILENO), errorOutput: FileDescriptorSink(STDERR_FILENO),
       outputIsTerminal: isatty(STDOUT_FILENO) == 1, errorIsTerminal: isatty(STDERR_FILENO) == 1 && !isDumb,
-      allowsColor: (environment["NO_COLOR"] ?? "").isEmpty && !isDumb, columns: { terminalColumns(STDERR_FILENO) })
+      allowsColor: (environment["NO_COLOR"] ?? "").isEmpty && !isDumb, columns: { terminalColumns(STDERR_FILENO) },
+      input: input)
   }
 }
 

@@ -1,5 +1,6 @@
 package import JSON
 import Synchronization
+import Threads
 
 /// Standard output for results, standard error for everything else.
 ///
@@ -15,13 +16,16 @@ package final class Console: Sendable {
   package let errorHasColor: Bool
   /// Columns of the terminal behind standard error at this moment.
   package let columns: @Sendable () -> Int
+  /// Reads a line that a person types; nil where there is nobody.
+  private let input: (@Sendable () -> String?)?
 
   private let outputError = Mutex<SinkError?>(nil)
 
   /// - Parameter allowsColor: false for `NO_COLOR`; colour still needs a terminal.
   package init(
     output: any TextSink, errorOutput: any TextSink, outputIsTerminal: Bool = false, errorIsTerminal: Bool = false,
-    allowsColor: Bool = true, columns: @escaping @Sendable () -> Int = { 80 }
+    allowsColor: Bool = true, columns: @escaping @Sendable () -> Int = { 80 },
+    input: (@Sendable () -> String?)? = nil
   ) {
     self.output = output
     self.errorOutput = errorOutput
@@ -30,6 +34,7 @@ package final class Console: Sendable {
     outputHasColor = outputIsTerminal && allowsColor
     errorHasColor = errorIsTerminal && allowsColor
     self.columns = columns
+    self.input = input
   }
 
   /// Whether further results would reach nobody.
@@ -68,6 +73,25 @@ package final class Console: Sendable {
 
   /// Prints a line for the person at the keyboard on standard error.
   package func note(_ line: StyledText) { writeError(line.rendered(inColor: errorHasColor) + "\n") }
+
+  /// Whether a person can be asked, and sees the question.
+  package var canAsk: Bool { input != nil && errorIsTerminal }
+
+  /// Waits for a line that a person types.
+  ///
+  /// - Returns: the line; nil at the end of the input, and when the task is cancelled.
+  package func ask() async -> String? {
+    guard let input else { return nil }
+    let answers = AsyncStream<String?> { continuation in
+      // Ends with the line, which may be later than this is waited for: nothing takes back a read from a terminal.
+      Task.detached {
+        continuation.yield(try? await BlockingWork.run { _ in input() })
+        continuation.finish()
+      }
+    }
+    for await answer in answers { return answer }
+    return nil
+  }
 
   /// Writes text to standard error as it is, control sequences included.
   package func writeError(_ text: String) {

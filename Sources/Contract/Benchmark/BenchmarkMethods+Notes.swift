@@ -40,7 +40,14 @@ extension OptionDescriptor.Kind: Described {
 
 extension BenchmarkPlan.Result: Described {
   package static let notes = Notes(
-    "What a run would send.", ["suite": "Name of the suite.", "models": "What each model would be sent."])
+    "What a run would send.",
+    [
+      "suite": "Name of the suite.", "models": "What each model would be sent.",
+      "estimatedCostUSD": Note("Of all models; null when that of one is unknown.", .minimum(0)),
+      "maximumCostUSD": Note("Of all models; null when that of one is unknown.", .minimum(0)),
+      "estimatedSeconds": Note(
+        "Hosted models side by side, local ones one after another; null when that of one is unknown.", .minimum(0)),
+    ])
 }
 
 extension BenchmarkPlan.ModelPlan: Described {
@@ -52,7 +59,19 @@ extension BenchmarkPlan.ModelPlan: Described {
       "promptTokens": Note("Estimated tokens of all prompts together.", .minimum(0)),
       "maximumCompletionTokens": Note(
         "The most tokens that all answers together may have; null when the run sets no limit.", .minimum(0)),
-      "maximumCostUSD": Note("The most it may cost in US dollars; null when the price is unknown.", .minimum(0)),
+      "estimatedCompletionTokens": Note(
+        "Tokens of all answers, were they as long as the model's in the suite's last runs; null when it had none.",
+        .minimum(0)),
+      "estimatedCostUSD": Note(
+        "What it would cost with such answers, in US dollars; null when they or the price are unknown.", .minimum(0)),
+      "maximumCostUSD": Note(
+        """
+        The most it may cost in US dollars, without retries; null when the price is unknown or the run sets no limit to \
+        the answers.
+        """, .minimum(0)),
+      "estimatedSeconds": Note(
+        "Seconds it would take, were calls as long as in those runs; null when that is unknown.", .minimum(0)),
+      "basedOnAnswers": Note("Earlier answers that the estimates rest on.", .minimum(0)),
     ])
 }
 

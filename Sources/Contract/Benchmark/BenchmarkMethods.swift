@@ -22,10 +22,21 @@ package enum BenchmarkPlan: Method {
   package struct Result: Codable, Sendable, Equatable {
     package var suite: String
     package var models: [ModelPlan]
+    /// Of all models together; nil when that of one is unknown.
+    package var estimatedCostUSD: Double?
+    package var maximumCostUSD: Double?
+    package var estimatedSeconds: Double?
 
-    package init(suite: String, models: [ModelPlan]) {
+    /// - Parameter seconds: as the models are asked, side by side or one after another.
+    package init(suite: String, models: [ModelPlan], seconds: Double? = nil) {
       self.suite = suite
       self.models = models
+      estimatedSeconds = seconds
+      func sum(_ costs: [Double?]) -> Double? {
+        costs.contains { $0 == nil } ? nil : costs.compactMap { $0 }.reduce(0, +)
+      }
+      estimatedCostUSD = sum(models.map(\.estimatedCostUSD))
+      maximumCostUSD = sum(models.map(\.maximumCostUSD))
     }
   }
 
@@ -37,8 +48,17 @@ package enum BenchmarkPlan: Method {
     package var promptTokens: Int
     /// The most the model may answer with, over all samples; nil when the run sets no limit.
     package var maximumCompletionTokens: Int?
-    /// nil when the price is unknown.
+    /// As long as the same model's answers were in the suite's last runs; nil when there were none.
+    package var estimatedCompletionTokens: Int?
+    /// With answers of that length; nil when they or the price are unknown.
+    package var estimatedCostUSD: Double?
+    /// Without retries: prompts of as many tokens as they can have, answers as long as they may be. nil when the price is
+    /// unknown or the run sets no limit.
     package var maximumCostUSD: Double?
+    /// With calls as long as they took then; nil when that is unknown.
+    package var estimatedSeconds: Double?
+    /// Earlier answers that the estimates rest on.
+    package var basedOnAnswers: Int = 0
 
     package init(model: String, samples: Int, promptTokens: Int, maximumCompletionTokens: Int?) {
       self.model = model

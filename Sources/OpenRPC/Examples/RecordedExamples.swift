@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.732 ms, ran for 4.085 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.059 ms, ran for 0.824 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-170937-ey5uhe",
+            "runId": "20261121-171218-avdwsk",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-170937-ey5uhe",
+            "runId": "20261121-171218-avdwsk",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T17:09:37.202Z",
-            "finishedAt": "2026-11-21T17:09:37.202Z"
+            "startedAt": "2026-11-21T17:12:18.152Z",
+            "finishedAt": "2026-11-21T17:12:18.152Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-170937-ey5uhe",
+           "runId": "20261121-171218-avdwsk",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-170937-ey5uhe",
+           "runId": "20261121-171218-avdwsk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:09:37.200Z",
-           "finishedAt": "2026-11-21T17:09:37.207Z",
-           "durationSeconds": 0.005784102,
+           "startedAt": "2026-11-21T17:12:18.150Z",
+           "finishedAt": "2026-11-21T17:12:18.157Z",
+           "durationSeconds": 0.004907764,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-170936-gvuqja"
+           "runId": "20261121-171217-9fnxjk"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-170936-gvuqja",
+           "runId": "20261121-171217-9fnxjk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T17:09:36.591Z",
-           "finishedAt": "2026-11-21T17:09:36.620Z",
-           "durationSeconds": 0.020252442,
+           "startedAt": "2026-11-21T17:12:17.555Z",
+           "finishedAt": "2026-11-21T17:12:17.567Z",
+           "durationSeconds": 0.009736479,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -567,9 +567,16 @@ enum RecordedExamples {
              "samples": 10,
              "promptTokens": 934,
              "maximumCompletionTokens": 2000,
-             "maximumCostUSD": null
+             "estimatedCompletionTokens": null,
+             "estimatedCostUSD": null,
+             "maximumCostUSD": 0.02672875,
+             "estimatedSeconds": null,
+             "basedOnAnswers": 0
             }
-           ]
+           ],
+           "estimatedCostUSD": null,
+           "maximumCostUSD": 0.02672875,
+           "estimatedSeconds": null
           }
           """#),
     ],
@@ -578,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-170937-ey5uhe",
+           "runId": "20261121-171218-avdwsk",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-170937-ey5uhe",
+           "runId": "20261121-171218-avdwsk",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -593,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-170937-ey5uhe",
+            "runId": "20261121-171218-avdwsk",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T17:09:37.200Z",
-            "finishedAt": "2026-11-21T17:09:37.207Z",
-            "durationSeconds": 0.005784102,
+            "startedAt": "2026-11-21T17:12:18.150Z",
+            "finishedAt": "2026-11-21T17:12:18.157Z",
+            "durationSeconds": 0.004907764,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -766,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-170937-ey5uhe"
+           "runId": "20261121-171218-avdwsk"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-170937-ey5uhe",
+           "runId": "20261121-171218-avdwsk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:09:37.200Z",
-           "finishedAt": "2026-11-21T17:09:37.207Z",
-           "durationSeconds": 0.005784102,
+           "startedAt": "2026-11-21T17:12:18.150Z",
+           "finishedAt": "2026-11-21T17:12:18.157Z",
+           "durationSeconds": 0.004907764,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -960,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-170936-gvuqja",
+           "runId": "20261121-171217-9fnxjk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T17:09:36.591Z",
+           "startedAt": "2026-11-21T17:12:17.555Z",
            "finishedAt": null,
-           "durationSeconds": 0.012,
+           "durationSeconds": 0.004,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1083,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-170937-ey5uhe",
+           "runId": "20261121-171218-avdwsk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:09:37.200Z",
-           "finishedAt": "2026-11-21T17:09:37.207Z",
-           "durationSeconds": 0.005784102,
+           "startedAt": "2026-11-21T17:12:18.150Z",
+           "finishedAt": "2026-11-21T17:12:18.157Z",
+           "durationSeconds": 0.004907764,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1267,9 +1274,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.041590999999999996,
-           "wallSeconds": 0.08221284299725085,
-           "peakMemoryBytes": 7917568,
+           "cpuSeconds": 0.039783000000000006,
+           "wallSeconds": 0.06553029899805551,
+           "peakMemoryBytes": 7884800,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1295,13 +1302,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0038937510000000004
+             "seconds": 0.0030650240000000004
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.020947329
+             "seconds": 0.007383328000000001
             }
            ]
           }
@@ -1331,9 +1338,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.0004331560000000001,
-           "processSeconds": 0.000219718,
-           "totalSeconds": 0.00067686
+           "readSeconds": 0.00041727200000000005,
+           "processSeconds": 0.00022060000000000002,
+           "totalSeconds": 0.000659955
           }
           """#),
     ],
@@ -1567,7 +1574,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-170937-ey5uhe"
+            "20261121-171218-avdwsk"
            ],
            "format": "markdown"
           }
@@ -1575,7 +1582,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-170937-ey5uhe` is complete, started 2026-11-21 17:09:37 UTC, at work for 5.8 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-171218-avdwsk` is complete, started 2026-11-21 17:12:18 UTC, at work for 4.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1585,8 +1592,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-170936-6ad49j",
-            "20261121-170936-u98cqy"
+            "20261121-171217-4tz4d5",
+            "20261121-171217-4k2e8x"
            ]
           }
           """#,
@@ -1598,9 +1605,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-170936-6ad49j",
+             "runId": "20261121-171217-4tz4d5",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T17:09:36.326Z",
+             "startedAt": "2026-11-21T17:12:17.398Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1608,9 +1615,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-170936-u98cqy",
+             "runId": "20261121-171217-4k2e8x",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T17:09:36.345Z",
+             "startedAt": "2026-11-21T17:12:17.412Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1691,7 +1698,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-170937-ey5uhe",
+             "runId": "20261121-171218-avdwsk",
              "samples": 4
             }
            ],
@@ -1706,19 +1713,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-170937-ey5uhe"
+           "runId": "20261121-171218-avdwsk"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-170937-ey5uhe",
+           "runId": "20261121-171218-avdwsk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:09:37.200Z",
-           "finishedAt": "2026-11-21T17:09:37.207Z",
-           "durationSeconds": 0.005784102,
+           "startedAt": "2026-11-21T17:12:18.150Z",
+           "finishedAt": "2026-11-21T17:12:18.157Z",
+           "durationSeconds": 0.004907764,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1911,14 +1918,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-170937-ey5uhe",
+             "runId": "20261121-171218-avdwsk",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T17:09:37.200Z",
-             "finishedAt": "2026-11-21T17:09:37.207Z",
-             "durationSeconds": 0.005784102,
+             "startedAt": "2026-11-21T17:12:18.150Z",
+             "finishedAt": "2026-11-21T17:12:18.157Z",
+             "durationSeconds": 0.004907764,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -2094,7 +2101,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-170937-ey5uhe",
+             "runId": "20261121-171218-avdwsk",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2149,8 +2156,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T17:09:37.204Z",
-             "finishedAt": "2026-11-21T17:09:37.204Z"
+             "startedAt": "2026-11-21T17:12:18.153Z",
+             "finishedAt": "2026-11-21T17:12:18.153Z"
             }
            ],
            "nextCursor": null
@@ -2168,8 +2175,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T17:09:36.358Z",
-           "until": "2026-11-21T17:09:36.358Z",
+           "since": "2026-11-14T17:12:17.425Z",
+           "until": "2026-11-21T17:12:17.425Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2184,8 +2191,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-170936-u98cqy",
-               "startedAt": "2026-11-21T17:09:36.345Z",
+               "runId": "20261121-171217-4k2e8x",
+               "startedAt": "2026-11-21T17:12:17.412Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2214,8 +2221,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-170936-6ad49j",
-               "startedAt": "2026-11-21T17:09:36.326Z",
+               "runId": "20261121-171217-4tz4d5",
+               "startedAt": "2026-11-21T17:12:17.398Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -128,7 +128,7 @@ import Testing
       "newer"
     ),
     (#"{"archive":{"format":"llmbench-runs","version":1,"programVersion":"1","exportedAt":"yesterday"}}"#, "Line 1"),
-    ("{\"model_id\":\"x\"}", "run_date"),
+    ("{\"model_id\":\"x\"}", "is missing"),
     (#"{"model_id":"x","run_date":"2026-01-01","score":2,"passed_count":1,"total_count":1}"#, "score"),
     (#"{"model_id":"x","run_date":"2026-01-01","score":1,"passed_count":3,"total_count":1}"#, "passed_count"),
     (#"{"model_id":"x","run_date":"soon","score":1,"passed_count":1,"total_count":1}"#, "run_date"),

@@ -133,6 +133,22 @@ import Testing
     }
   }
 
+  @Test func `the address of a client tells one API of a server from another, and no secret`() throws {
+    func address(_ api: String?) throws -> String? {
+      try ModelCatalog.standard.client(
+        for: ModelReference(parsing: "local/m"),
+        options: ModelOptions(baseURL: "http://user:password@127.0.0.1:1/v1?key=x", api: api),
+        environment: ["LOCAL_API_KEY": ProviderServer.key]
+      ).address
+    }
+    let addresses = try [nil, "chat", "responses", "messages"].map(address)
+    #expect(addresses[0] == addresses[1] && Set(addresses).count == 3)
+    for case let address? in addresses {
+      #expect(!address.contains("password") && !address.contains("key=x") && !address.contains(ProviderServer.key))
+    }
+    #expect(addresses.allSatisfy { $0 != nil })
+  }
+
   @Test func `the API must be one that the provider has`() throws {
     let references = ["openai/m", "anthropic/m", "google/m", "ollama/m", "local/m"]
     for reference in references {

@@ -35,7 +35,8 @@ package final class HTTPModelClient: ModelClient {
     maximumResponseBytes = context.options.maximumResponseBytes
   }
 
-  package var address: String? { endpoint.url }
+  /// With the path, as one server may have several APIs.
+  package var address: String? { endpoint.url + dialect.path(for: reference.name) }
 
   package func complete(
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts

@@ -68,7 +68,8 @@ let outside: [[Target]] = [
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
   module("Reporting", ["Contract", "JSON"], tests: ["Contract", "JSON"]),
   module(
-    "RunArchive", ["Contract", "Files", "Hashing", "JSON", "Results", "Statistics"], tests: ["Contract", "JSON", "Results"]),
+    "RunArchive", ["Contract", "Files", "Hashing", "JSON", "Results", "Statistics"],
+    tests: ["Contract", "JSON", "Results"]),
 ]
 
 // MARK: Benchmarks
@@ -76,7 +77,7 @@ let outside: [[Target]] = [
 let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
-    "Engine", ["Benchmark", "Contract", "JSON", "Models", "Prices", "Results", "SeededRandom"],
+    "Engine", ["Benchmark", "Contract", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom"],
     tests: [
       "Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift"),
     ]),

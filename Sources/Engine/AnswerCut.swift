@@ -44,7 +44,7 @@ struct AnswerCut: Sendable, Equatable {
     }
   }
 
-  private init(_ reason: TruncationReason, contextTokens: Int? = nil) {
+  init(_ reason: TruncationReason, contextTokens: Int? = nil) {
     self.reason = reason
     detail =
       switch reason {

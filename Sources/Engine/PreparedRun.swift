@@ -72,6 +72,10 @@ struct PreparedRun: Sendable {
     ] where seconds.map({ !($0 > 0 && $0 <= 86_400) }) ?? false {
       throw refuse("\(name) is above 0 and at most 86400.")
     }
+    try checkReducer(request)
+    if request.record != nil, request.cache == .read {
+      throw refuse("A recording would lack what comes from the cache: record with cache \"refresh\", or without.")
+    }
     if let problem = request.prices?.lazy.compactMap(\.problem).first { throw refuse("prices: \(problem).") }
     try check(request.budget)
   }
@@ -95,6 +99,21 @@ struct PreparedRun: Sendable {
     let names = unknown.map { "modelOptions.\($0)" }.joined(separator: ", ")
     throw ServiceError(
       .invalidParams, "No model of this run knows \(names): leave it out, or ask a model that does.")
+  }
+
+  private static func checkReducer(_ request: RunRequest) throws {
+    guard let reducer = request.reducer, reducer.takesK else {
+      if request.k != nil {
+        throw ServiceError.invalidParameter("/k", "k goes with the reducers passAtK and passHatK: leave it out.")
+      }
+      return
+    }
+    let epochs = request.epochs ?? 1
+    guard let k = request.k, (1...epochs).contains(k) else {
+      throw ServiceError.invalidParameter(
+        "/k",
+        "\(reducer.rawValue) needs a k from 1 to the number of epochs, which is \(epochs): give k, or more epochs.")
+    }
   }
 
   /// The same choice everywhere: Fisher and Yates over all positions from the seed, the first `count` taken.

@@ -94,7 +94,9 @@ final class RunJob: Sendable {
     let lanes = prepared.models.map { client in
       ModelLane(
         client: client, run: self, prepared: prepared, runId: runId,
-        budget: ledger.map { CallBudget(ledger: $0, rates: prepared.rates(of: client.reference)) }, time: time)
+        budget: ledger.map { CallBudget(ledger: $0, rates: prepared.rates(of: client.reference)) }, time: time,
+        cache: AnswerCache(
+          mode: prepared.request.cache ?? .off, suite: prepared.suite.descriptor.name, client: client, store: store))
     }
     let localLanes = lanes.filter { $0.client.isLocal }
     await withTaskGroup { group in
@@ -154,10 +156,10 @@ final class RunJob: Sendable {
 
   /// Stores a finished sample and tells of it. A store that fails ends the run, because results that cannot
   /// be kept are not worth paying for.
-  func finish(_ record: SampleRecord) async {
+  func finish(_ record: SampleRecord, caching: CachedAnswer?) async {
     do {
       // In a task of its own: an answer that came is stored even when the run is being cancelled.
-      let sequence = try await Task { [store] in try await store.append(record) }.value
+      let sequence = try await Task { [store] in try await store.append(record, caching: caching) }.value
       tracker.finished(record, sequence: sequence)
       onProgress()
     } catch let error as ServiceError {

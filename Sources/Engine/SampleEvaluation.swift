@@ -3,6 +3,7 @@ import Contract
 import JSON
 import Models
 import Prices
+import Results
 
 /// Asks a model one sample once, with retries, and judges the answer.
 struct SampleEvaluation: Sendable {
@@ -12,6 +13,8 @@ struct SampleEvaluation: Sendable {
     var failure: ModelError?
     /// Whether an answer came that could not be judged here.
     var judgingFailed = false
+    /// What is to be kept of the answer for runs to come.
+    var caching: CachedAnswer?
   }
 
   let client: any ModelClient
@@ -21,6 +24,7 @@ struct SampleEvaluation: Sendable {
   let gate: LaneGate
   let time: Timekeeper
   let budget: CallBudget?
+  let cache: AnswerCache
 
   /// - Throws: `CancellationError`, ``BudgetExhausted``, ``LaneClosed``, or what kept the sample from being made.
   func evaluate(index: Int) async throws -> Result {
@@ -35,13 +39,20 @@ struct SampleEvaluation: Sendable {
       client: client, request: prepared.request, gate: gate, time: time, budget: budget)
     var failure: ModelError?
     var cut: AnswerCut?
+    var caching: CachedAnswer?
     let request = prepared.modelRequest(for: sample)
+    let identity = CallIdentity(sampleID: sample.id, epoch: epoch)
     do {
-      let response = try await call.complete(
-        request, identity: CallIdentity(sampleID: sample.id, epoch: epoch))
-      record.take(response)
-      cut = AnswerCut(response, to: request, isLocal: client.isLocal)
-      record.costUSD = prepared.rates(of: client.reference)?.cost(of: response.usage).usd
+      if let answer = try await cache.answer(to: request, identity) {
+        record.take(answer)
+        cut = answer.truncation.map { AnswerCut($0) }
+      } else {
+        let response = try await call.complete(request, identity: identity)
+        record.take(response)
+        cut = AnswerCut(response, to: request, isLocal: client.isLocal)
+        caching = cache.entry(for: response, to: request, identity, cut: cut)
+        record.costUSD = prepared.rates(of: client.reference)?.cost(of: response.usage).usd
+      }
     } catch let error as ModelError {
       if error.kind == .cancelled || Task.isCancelled { throw CancellationError() }
       failure = error
@@ -53,7 +64,8 @@ struct SampleEvaluation: Sendable {
     record.finishedAt = .now()
     let isBroken = record.outcome == .infrastructureError
     return Result(
-      record: record, failure: isBroken ? failure : nil, judgingFailed: isBroken && record.response != nil)
+      record: record, failure: isBroken ? failure : nil, judgingFailed: isBroken && record.response != nil,
+      caching: caching)
   }
 }
 
@@ -67,6 +79,20 @@ extension SampleRecord {
     promptTokens = response.usage.promptTokens
     completionTokens = response.usage.completionTokens
     tokensEstimated = response.usage.isEstimate
+    telemetry = CallTelemetry(response)
+  }
+
+  /// No call was made for it: what the call took then is told apart.
+  fileprivate mutating func take(_ answer: CachedAnswer) {
+    response = answer.response
+    reasoning = answer.reasoning
+    stopReason = answer.stopReason
+    promptTokens = answer.promptTokens
+    completionTokens = answer.completionTokens
+    tokensEstimated = answer.tokensEstimated
+    cached = true
+    originalLatencyMilliseconds = answer.latencyMilliseconds
+    costUSD = 0
   }
 
   /// A refusal that lies in the model counts against it; everything else is the provider's or the machine's fault. The

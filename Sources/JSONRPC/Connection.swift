@@ -3,7 +3,8 @@ import Synchronization
 
 /// One conversation in JSON-RPC over a stream of bytes, for either side of it.
 ///
-/// One thread reads and decides, in order, what happens to each message; requests then run as tasks side by side.
+/// One thread reads and decides, in order, what happens to each message; requests then run as tasks side by side, save
+/// those that it can answer in less time than it takes to start a task.
 /// Every request of the peer gets exactly one answer: from its handler, from a cancellation, or from the
 /// connection when it ends.
 package final class Connection: Sendable {
@@ -116,20 +117,18 @@ extension Connection {
       case .timedOut:
         if deadlines.hasPassed(isWithinFrame: decoder.hasPartialFrame, self) { return .timedOut }
       case .endOfStream:
-        while let event = decoder.finish() {
-          if let end = take(event, decoder.framing) { return end }
-        }
-        return .endOfStream
+        return takeFrames(&decoder, isLast: true) ?? .endOfStream
       case .failed(let error): return .streamFailed(error.message)
       }
     }
     return .closedHere
   }
 
-  private func takeFrames(_ decoder: inout FrameDecoder) -> ConnectionEnd.Reason? {
+  /// - Parameter isLast: whether nothing more comes, so that what is left is looked at as it is.
+  private func takeFrames(_ decoder: inout FrameDecoder, isLast: Bool = false) -> ConnectionEnd.Reason? {
     // Requests that came together are answered together.
     defer { output.write() }
-    while let event = decoder.next() {
+    while let event = isLast ? decoder.finish() : decoder.next() {
       if let end = take(event, decoder.framing) { return end }
     }
     return nil

@@ -3,6 +3,8 @@ package protocol ModelClient: Sendable {
   var reference: ModelReference { get }
   /// Whether the model runs on this machine, so that the machine's own load and GPUs tell about it.
   var isLocal: Bool { get }
+  /// Where its server is, without credentials, where one model's name may mean several servers; nil where it cannot.
+  var address: String? { get }
   /// How many calls at once do this model good, unless the user says otherwise.
   var defaultConcurrency: Int { get }
   /// Whether more calls at once may do good, for as long as the provider does not limit the rate.
@@ -29,6 +31,7 @@ package protocol ModelClient: Sendable {
 extension ModelClient {
   package func omittedParameters(of request: ModelRequest) -> [String] { [] }
   package var takesMoreConcurrency: Bool { !isLocal }
+  package var address: String? { nil }
   package func close() throws(ModelError) {}
 }
 

@@ -13,6 +13,8 @@ struct CSVWriter {
     "runId", "suite", "model", "sampleId", "epoch", "outcome", "score", "reason", "detail", "expected", "extracted",
     "response", "stopReason", "latencyMilliseconds", "timeToFirstTokenMilliseconds", "promptTokens",
     "completionTokens", "tokensEstimated", "costUSD", "attempts", "startedAt", "finishedAt", "metrics", "metadata",
+    "cached",
+    "originalLatencyMilliseconds",
   ]
 
   mutating func add(_ sample: SampleRecord, suite: String) {
@@ -25,7 +27,8 @@ struct CSVWriter {
       number(sample.timeToFirstTokenMilliseconds), number(sample.promptTokens), number(sample.completionTokens),
       "\(sample.tokensEstimated)", number(sample.costUSD), "\(sample.attempts)", sample.startedAt.description,
       sample.finishedAt.description, cell(json: metrics.isEmpty ? nil : .object(metrics)),
-      cell(json: sample.metadata.isEmpty ? nil : .object(sample.metadata)),
+      cell(json: sample.metadata.isEmpty ? nil : .object(sample.metadata)), "\(sample.cached)",
+      number(sample.originalLatencyMilliseconds),
     ]
     text += cells.joined(separator: ",") + "\r\n"
   }

@@ -40,7 +40,9 @@ enum ComparisonBuilder {
         .text(Figure.dollars(model.costUSD)),
       ])
     }
-    return [.heading(2, ["Side by side"]), .table(table)]
+    let rows = strategies.map { (label: $0.label, score: $0.model.score, low: $0.model.low, high: $0.model.high) }
+    let chart = Chart.scores("Scores with their 95 % intervals", rows)
+    return [.heading(2, ["Side by side"]), .table(table)] + (chart.map { [.chart($0)] } ?? [])
   }
 
   /// One row for each value and strategy, the values in order.
@@ -66,12 +68,19 @@ enum ComparisonBuilder {
       }
     }
     return [
-      .heading(2, ["Strategies by \(dimension)"]), .table(table),
+      .heading(2, ["Strategies by \(dimension)"]), .chart(chart(strategies, by: dimension)), .table(table),
       .paragraph([
         "Tokens, time and cost are means for one answer: prompt and answer together; latency, and with it the time ",
         "that generated code ran.",
       ]),
     ]
+  }
+
+  private static func chart(_ strategies: [Strategy], by dimension: String) -> Chart {
+    Chart(
+      title: "Accuracy by \(dimension), with 95 % intervals", kind: .lines,
+      series: strategies.map { RunBuilder.series($0.label, $0.model.groups) }, axis: 0...1, reference: nil,
+      format: { Figure.percent($0) })
   }
 
   private static func values(_ strategies: [Strategy]) -> [JSONValue] {

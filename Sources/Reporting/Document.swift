@@ -8,6 +8,7 @@ struct Document {
     case paragraph([Span])
     case list([[Span]])
     case table(Table)
+    case chart(Chart)
     /// Foreign text as it stands.
     case verbatim(String)
   }

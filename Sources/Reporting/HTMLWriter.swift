@@ -31,6 +31,7 @@ enum HTMLWriter {
     case .paragraph(let spans): "<p>\(line(spans))</p>"
     case .list(let items): "<ul>\n" + items.map { "<li>\(line($0))</li>\n" }.joined() + "</ul>"
     case .table(let table): self.table(table)
+    case .chart(let chart): "<figure>\n\(SVGWriter.text(chart))\n<figcaption>\(escaped(VisibleText.line(chart.title)))</figcaption>\n</figure>"
     case .verbatim(let text): "<pre>\(escaped(VisibleText.block(text)))</pre>"
     }
   }
@@ -87,5 +88,24 @@ enum HTMLWriter {
     code, pre { font: 13px/1.45 ui-monospace, monospace; background: #8881; border-radius: 4px; }
     code { padding: .1rem .3rem; overflow-wrap: anywhere; }
     pre { padding: .7rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+    figure { margin: 1.2rem 0; }
+    figcaption { font-size: 13px; opacity: .75; }
+    svg { display: block; max-width: 48rem; width: 100%; font-size: 12px; }
+    svg text { fill: currentColor; }
+    svg .rule { stroke: #8885; }
+    svg .reference { stroke: currentColor; stroke-dasharray: 4 3; }
+    svg .interval { stroke: currentColor; stroke-width: 2; }
+    svg circle { fill: currentColor; }
+    svg polyline { fill: none; stroke: currentColor; stroke-width: 1.5; }
+    .s0 { color: #2f7ed8; } .s1 { color: #d9822b; } .s2 { color: #2a9d6f; }
+    .s3 { color: #b5529b; } .s4 { color: #7a6ff0; } .s5 { color: #8a8f98; }
+    @media print {
+      :root { color-scheme: light; }
+      main { max-width: none; padding: 0; }
+      .table { overflow: visible; }
+      th, td { white-space: normal; padding: .15rem .4rem; font-size: 11px; }
+      figure, tr { break-inside: avoid; }
+      h2, h3 { break-after: avoid; }
+    }
     """
 }

@@ -1,15 +1,17 @@
 /// Writes a document as GitHub-flavoured Markdown that also reads well as plain text.
 enum MarkdownWriter {
   static func text(_ document: Document) -> String {
-    (["# \(escaped(document.title))"] + document.blocks.map(block)).joined(separator: "\n\n") + "\n"
+    (["# \(escaped(document.title))"] + document.blocks.compactMap(block)).joined(separator: "\n\n") + "\n"
   }
 
-  private static func block(_ block: Document.Block) -> String {
+  /// Nil for what Markdown has no room for.
+  private static func block(_ block: Document.Block) -> String? {
     switch block {
     case .heading(let level, let spans): String(repeating: "#", count: level) + " " + line(spans)
     case .paragraph(let spans): line(spans)
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .table(let table): self.table(table)
+    case .chart: nil
     case .verbatim(let text): fenced(text)
     }
   }

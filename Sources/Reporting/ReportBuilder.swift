@@ -6,14 +6,18 @@ enum ReportBuilder {
   typealias Span = Document.Span
   typealias Block = Document.Block
 
-  static func document(_ runs: [RunSummary], _ digests: [SampleDigest]) -> Document {
+  static func document(
+    _ runs: [RunSummary], _ comparison: RunComparison?, _ digests: [SampleDigest]
+  ) -> Document {
     var document = Document(title: title(runs))
     let isComparison = runs.count > 1
     if isComparison { document.blocks += ComparisonBuilder.blocks(runs) }
+    if isComparison, let comparison { document.blocks += PairedBuilder.blocks(comparison) }
     for (run, digest) in zip(runs, digests) {
       if isComparison { document.blocks.append(.heading(2, ["Run ", .code(run.runId), ": ", .code(run.suite)])) }
       document.blocks += RunBuilder(run: run, digest: digest, level: isComparison ? 3 : 2).blocks()
     }
+    if !isComparison, let comparison { document.blocks += PairedBuilder.blocks(comparison) }
     return document
   }
 

@@ -12,25 +12,30 @@ package enum ReportRenderer {
   /// Renders one run, or several side by side.
   ///
   /// - Parameters:
+  ///   - comparison: the runs, or the models of the one, compared sample by sample; nil where they cannot be.
   ///   - format: `markdown` and `html` are reports to read, with a few failed samples shortened; `csv` has one row a
-  ///     sample, `junit` one test case a sample, `json` every summary and sample in full.
+  ///     sample, `jsonl` one object a sample, `junit` one test case a sample, `json` every summary and sample in full,
+  ///     `github` the annotations of a workflow.
   ///   - samples: asked once for each run.
   /// - Throws: what `samples` throws; `invalidParams` when there is no run.
   package static func render(
-    runs: [RunSummary], format: ReportFormat, isolation: isolated (any Actor)? = #isolation, samples: SampleSource
+    runs: [RunSummary], comparison: RunComparison? = nil, format: ReportFormat,
+    isolation: isolated (any Actor)? = #isolation, samples: SampleSource
   ) async throws -> String {
     guard !runs.isEmpty else { throw ServiceError(.invalidParams, "A report needs at least one run.") }
     switch format {
-    case .markdown: return MarkdownWriter.text(try await document(runs, samples))
-    case .html: return HTMLWriter.text(try await document(runs, samples))
+    case .markdown: return MarkdownWriter.text(try await document(runs, comparison, samples))
+    case .html: return HTMLWriter.text(try await document(runs, comparison, samples))
     case .csv: return try await csv(runs, samples)
     case .junit: return try await junit(runs, samples)
-    case .json: return try await json(runs, samples)
+    case .json: return try await json(runs, comparison, samples)
+    case .jsonl: return try await jsonLines(runs, samples)
+    case .github: return try await annotations(runs, samples)
     }
   }
 
   private static func document(
-    _ runs: [RunSummary], isolation: isolated (any Actor)? = #isolation, _ samples: SampleSource
+    _ runs: [RunSummary], _ comparison: RunComparison?, isolation: isolated (any Actor)? = #isolation, _ samples: SampleSource
   ) async throws -> Document {
     var digests: [SampleDigest] = []
     for run in runs {
@@ -38,7 +43,7 @@ package enum ReportRenderer {
       try await samples(run.runId) { digest.add($0) }
       digests.append(digest)
     }
-    return ReportBuilder.document(runs, digests)
+    return ReportBuilder.document(runs, comparison, digests)
   }
 
   private static func csv(
@@ -60,13 +65,38 @@ package enum ReportRenderer {
     return writer.text
   }
 
-  private static func json(
+  private static func jsonLines(
     _ runs: [RunSummary], isolation: isolated (any Actor)? = #isolation, _ samples: SampleSource
+  ) async throws -> String {
+    let encoder = JSONValueEncoder()
+    var bytes: [UInt8] = []
+    for run in runs {
+      try await samples(run.runId) { bytes += JSONWriter.data(try encoder.encode($0)) + [UInt8(ascii: "\n")] }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func annotations(
+    _ runs: [RunSummary], isolation: isolated (any Actor)? = #isolation, _ samples: SampleSource
+  ) async throws -> String {
+    var writer = AnnotationWriter()
+    for run in runs {
+      writer.begin(run)
+      try await samples(run.runId) { writer.add($0, of: run) }
+    }
+    return writer.text
+  }
+
+  private static func json(
+    _ runs: [RunSummary], _ comparison: RunComparison?, isolation: isolated (any Actor)? = #isolation,
+    _ samples: SampleSource
   ) async throws -> String {
     let encoder = JSONValueEncoder()
     var records: [JSONValue] = []
     for run in runs { try await samples(run.runId) { records.append(try encoder.encode($0)) } }
-    let report: JSONValue = ["runs": .array(try runs.map { try encoder.encode($0) }), "samples": .array(records)]
-    return JSONWriter.string(report, indentation: 2) + "\n"
+    var report: JSONObject = ["runs": .array(try runs.map { try encoder.encode($0) })]
+    if let comparison { report["comparison"] = try encoder.encode(comparison) }
+    report["samples"] = .array(records)
+    return JSONWriter.string(.object(report), indentation: 2) + "\n"
   }
 }

@@ -31,7 +31,32 @@ extension RunBuilder {
       default: false
       }
     }
-    return [section("By \(dimension): ", .code(model.model)), .table(table)] + cliff(model)
+    return [section("By \(dimension): ", .code(model.model))] + chart(model, dimension) + [.table(table)] + cliff(model)
+  }
+
+  private func chart(_ model: ModelSummary, _ dimension: String) -> [Block] {
+    let series = Self.series(model.model, model.groups)
+    guard series.points.count > 1 else { return [] }
+    return [
+      .chart(
+        Chart(
+          title: "Score of \(model.model) by \(dimension), with 95 % intervals", kind: .lines, series: [series],
+          axis: 0...1, reference: nil, format: { Figure.percent($0) }))
+    ]
+  }
+
+  /// The scores of groups; of numbers each at its own place, of anything else in their order.
+  static func series(_ name: String, _ groups: [GroupSummary]) -> Chart.Series {
+    let points = groups.enumerated().compactMap { index, group -> Chart.Point? in
+      guard let score = group.score else { return nil }
+      let label =
+        switch label(group.value) {
+        case .text(let text), .code(let text): text
+        }
+      return Chart.Point(
+        x: group.value.doubleValue ?? Double(index), label: label, value: score, low: group.low, high: group.high)
+    }
+    return Chart.Series(name: name, points: points)
   }
 
   private static func bounds(_ group: GroupSummary) -> String {

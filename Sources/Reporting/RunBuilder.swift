@@ -112,10 +112,35 @@ struct RunBuilder {
       }
     }
     var blocks = [section("Results"), .table(table)]
+    let rows = models.map { (label: $0.model, score: $0.score, low: $0.low, high: $0.high) }
+    if let chart = Chart.scores("Scores with their 95 % intervals", rows) { blocks.append(.chart(chart)) }
     if models.contains(where: \.tokensEstimated) {
       blocks.append(.paragraph(["≈: the server did not report all token counts; some were estimated here."]))
     }
-    return blocks + models.compactMap(bounds)
+    for model in models where model.cached > 0 {
+      blocks.append(
+        .paragraph([
+          .code(model.model), ": \(Figure.count(model.cached)) answers are from the cache, at no cost; tokens and ",
+          "latency are those of the others.",
+        ]))
+    }
+    return blocks + models.compactMap(bounds) + models.compactMap(reduced)
+  }
+
+  private func reduced(_ model: ModelSummary) -> Block? {
+    guard let reduced = model.reduced else { return nil }
+    var text =
+      ": \(reduced.name) is \(Figure.percent(reduced.score, reduced.low, reduced.high)) over "
+      + "\(Figure.count(reduced.samples)) samples."
+    if let wrong = reduced.scoreIfUnknownWrong, let right = reduced.scoreIfUnknownRight {
+      text += " With all answers that were cut off wrong it is \(Figure.percent(wrong)), with all right "
+      text += "\(Figure.percent(right))."
+    }
+    if reduced.samplesLeftOut > 0 {
+      text += " \(Figure.count(reduced.samplesLeftOut)) samples with fewer than \(reduced.k ?? 1) scored epochs "
+      text += "are left out."
+    }
+    return .paragraph([.code(model.model), .text(text)])
   }
 
   private func bounds(_ model: ModelSummary) -> Block? {

@@ -9,10 +9,12 @@ struct EncodedSample: Sendable {
   private let model: String
   private let contents: [(hash: String, body: DatabaseValue)]
   private let values: [DatabaseValue]
+  private let caching: CachedAnswer?
 
   /// - Throws: `invalidData` for a score outside 0…1, an epoch below 1, a member's name with a NUL character or a part
   ///   that cannot be encoded.
-  init(_ record: SampleRecord) throws(ServiceError) {
+  init(_ record: SampleRecord, caching: CachedAnswer? = nil) throws(ServiceError) {
+    self.caching = caching
     let verdict = try EncodedVerdict(record)
     runId = record.runId
     model = record.model
@@ -41,7 +43,16 @@ struct EncodedSample: Sendable {
         StoredValue.number(record.costUSD), Int64(record.attempts).databaseValue,
         verdict.metrics, verdict.parts, record.metadata.isEmpty ? .null : StoredValue.json(.object(record.metadata)),
         record.startedAt.millisecondsSinceEpoch.databaseValue, record.finishedAt.millisecondsSinceEpoch.databaseValue,
+        telemetry(record),
+        record.cached.databaseValue, StoredValue.number(record.originalLatencyMilliseconds),
       ]
+  }
+
+  private static func telemetry(_ record: SampleRecord) -> DatabaseValue {
+    guard let telemetry = record.telemetry, let value = try? JSONValueEncoder(omitsNil: true).encode(telemetry) else {
+      return .null
+    }
+    return StoredValue.json(value)
   }
 
   /// Writes the sample in place of an earlier one of the same run, model, id and epoch.
@@ -61,6 +72,7 @@ struct EncodedSample: Sendable {
       let sequence = (last ?? 0) + 1
       try database.cachedStatement(sql: Self.insertResult)
         .execute(arguments: StatementArguments(values + [sequence.databaseValue]))
+      try caching?.insert(database)
       return sequence
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
       throw try missing(database)
@@ -80,8 +92,8 @@ struct EncodedSample: Sendable {
       prompt_hash, response_hash, reasoning_hash,
       expected, extracted, stop_reason, latency_ms, time_to_first_token_ms, input_tokens, output_tokens,
       tokens_estimated, cost_usd, attempts, metrics, parts, metadata, started_at_ms, finished_at_ms,
-      sequence, scoring_revision)
-    VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      telemetry, cached, original_latency_ms, sequence, scoring_revision)
+    VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
       coalesce((SELECT scoring_revision FROM benchmark_runs WHERE id = ?1), 1))
     """
 }

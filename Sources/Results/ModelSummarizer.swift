@@ -9,6 +9,7 @@ struct ModelSummarizer: Sendable {
   private let planned: Int
   private var stored = 0
   private var scores = ScoreTally()
+  private var reduced: ReducedTally?
   private var cost = CostTally()
   private var latencies: [Double] = []
   private var timeToFirstToken = MeanTally()
@@ -23,7 +24,8 @@ struct ModelSummarizer: Sendable {
   /// Reasons beyond the most frequent ones are left out of a summary.
   private static let shownReasons = 20
 
-  init(model: String, dimension: String?, planned: Int) {
+  init(model: String, dimension: String?, planned: Int, reduced: ReducedTally? = nil) {
+    self.reduced = reduced
     totals = ModelSummary(model: model)
     self.dimension = dimension
     self.planned = planned
@@ -34,9 +36,13 @@ struct ModelSummarizer: Sendable {
   mutating func add(_ record: SampleRecord) {
     stored += 1
     count(record.outcome)
-    totals.promptTokens = totals.promptTokens.addingSaturated(record.promptTokens ?? 0)
-    totals.completionTokens = totals.completionTokens.addingSaturated(record.completionTokens ?? 0)
-    totals.tokensEstimated = totals.tokensEstimated || record.tokensEstimated
+    if record.cached {
+      totals.cached += 1
+    } else {
+      totals.promptTokens = totals.promptTokens.addingSaturated(record.promptTokens ?? 0)
+      totals.completionTokens = totals.completionTokens.addingSaturated(record.completionTokens ?? 0)
+      totals.tokensEstimated = totals.tokensEstimated || record.tokensEstimated
+    }
     cost.add(record)
     let (start, end) = (record.startedAt.millisecondsSinceEpoch, record.finishedAt.millisecondsSinceEpoch)
     spans.append((start, max(start, end)))
@@ -62,6 +68,7 @@ struct ModelSummarizer: Sendable {
 
   private mutating func addScored(_ record: SampleRecord, _ score: Double) {
     scores.add(score, sampleId: record.sampleId, isUnknown: record.outcome == .truncated)
+    reduced?.add(score, sampleId: record.sampleId, isUnknown: record.outcome == .truncated)
     if let latency = record.latencyMilliseconds, latency.isFinite { latencies.append(latency) }
     timeToFirstToken.add(record.timeToFirstTokenMilliseconds)
     for (name, value) in record.metrics { metrics[name, default: MeanTally()].add(value) }
@@ -129,6 +136,7 @@ struct ModelSummarizer: Sendable {
     summary.groups = groupSummaries()
     summary.cliff = cliff()
     summary.reasons = Array(Self.counts(reasons).prefix(Self.shownReasons))
+    summary.reduced = reduced?.score
     summary.truncations = Self.counts(truncations)
     return summary
   }

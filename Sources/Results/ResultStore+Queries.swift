@@ -173,12 +173,13 @@ extension ResultStore {
   /// Stores a sample, in place of an earlier one of the same run, model, id and epoch, and returns when that is done.
   /// Calls from many tasks share transactions. Numbers that are NaN or infinite are stored as unknown.
   ///
+  /// - Parameter caching: is kept with the sample for runs to come. Its texts are the sample's.
   /// - Returns: the sample's sequence, whatever the record said of it.
   /// - Throws: `runNotFound`; `invalidData` for a model that the run has not, a score outside 0…1 or an epoch below 1;
   ///   `storeUnavailable`, `diskFull`: then this sample is not stored, and all before it are.
   @discardableResult
-  package func append(_ record: SampleRecord) async throws(ServiceError) -> Int {
-    try await writer.append(try EncodedSample(record))
+  package func append(_ record: SampleRecord, caching: CachedAnswer? = nil) async throws(ServiceError) -> Int {
+    try await writer.append(try EncodedSample(record, caching: caching))
   }
 }
 

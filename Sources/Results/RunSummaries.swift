@@ -98,7 +98,8 @@ enum RunSummaries {
     let id = run.summary.runId
     let names = try modelNames(id, database)
     let planned = run.summary.plannedSamples / max(1, names.count)
-    var summarizer = RunSummarizer(models: names, dimension: run.dimension, plannedPerModel: planned)
+    var summarizer = RunSummarizer(
+      models: names, dimension: run.dimension, plannedPerModel: planned, request: run.summary.request)
     let rows = try Row.fetchCursor(
       database, sql: StoredSample.selectFacts + " WHERE r.run_id = ? ORDER BY r.sequence",
       arguments: [StoredValue.text(id)])

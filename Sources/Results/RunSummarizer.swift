@@ -6,12 +6,15 @@ package struct RunSummarizer: Sendable {
   private var positions: [String: Int]
   private let dimension: String?
   private let plannedPerModel: Int
+  private let reduced: ReducedTally?
 
   /// - Parameters:
   ///   - models: the run's models in the order that they are shown; one that only a sample names comes after them.
   ///   - dimension: the metadata key by which results are grouped.
   ///   - plannedPerModel: samples times epochs; what is not there counts as missing.
-  package init(models: [String], dimension: String?, plannedPerModel: Int) {
+  ///   - request: says how epochs are reduced.
+  package init(models: [String], dimension: String?, plannedPerModel: Int, request: RunRequest? = nil) {
+    reduced = request.flatMap { ReducedTally($0) }
     self.dimension = dimension
     self.plannedPerModel = plannedPerModel
     self.models = []
@@ -26,7 +29,7 @@ package struct RunSummarizer: Sendable {
   private mutating func position(of model: String) -> Int {
     if let position = positions[model] { return position }
     positions[model] = models.count
-    models.append(ModelSummarizer(model: model, dimension: dimension, planned: plannedPerModel))
+    models.append(ModelSummarizer(model: model, dimension: dimension, planned: plannedPerModel, reduced: reduced))
     return models.count - 1
   }
 }

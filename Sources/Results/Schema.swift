@@ -38,7 +38,7 @@ enum Schema {
     return version
   }
 
-  static let migrations = [first, second, scheduler, scoring, statistics]
+  static let migrations = [first, second, scheduler, scoring, statistics, telemetry, cache]
 
   /// `models`, `benchmark_runs` and `problem_results` hold one row each for a model, a run and a sample's result, as in
   /// the trackers that people already have; `run_models` is what one model did in a run, and `contents` keeps each
@@ -170,10 +170,10 @@ enum Schema {
     ALTER TABLE benchmark_runs ADD COLUMN spent_tokens INTEGER CHECK (spent_tokens >= 0);
     """
 
-  /// Keeps every time that a run's answers were judged. `scoring_revision` of a run is the last that counts, of a result
-  /// the one that its verdict is of. `earlier_scores` has the verdicts that count no more, `pending_scores` those of a
-  /// scoring under way, whose `revision` is NULL; the owner is the process at it. An `earlier_scores` row goes with its
-  /// result: an answer that comes in place of another has no past.
+  /// Keeps every time that a run's answers were judged. `scoring_revision` of a run is the last that counts, of a
+  /// result the one that its verdict is of. `earlier_scores` has the verdicts that count no more, `pending_scores`
+  /// those of a scoring under way, whose `revision` is NULL; the owner is the process at it. An `earlier_scores` row
+  /// goes with its result: an answer that comes in place of another has no past.
   private static let scoring = """
     ALTER TABLE benchmark_runs ADD COLUMN scoring_revision INTEGER NOT NULL DEFAULT 1;
     ALTER TABLE problem_results ADD COLUMN scoring_revision INTEGER NOT NULL DEFAULT 1;
@@ -236,9 +236,14 @@ enum Schema {
     CREATE INDEX problem_results_by_outcome ON problem_results (run_id, outcome, sequence);
     """
 
+  /// What a provider tells of a call beside tokens and latency, as JSON; NULL for nothing.
+  private static let telemetry = """
+    ALTER TABLE problem_results ADD COLUMN telemetry TEXT;
+    """
+
   /// `seed` and `samples` of a suite's options choose samples among their like.
   private static func configuration(_ request: String) -> String {
-    let parameters = ["temperature", "maximumOutputTokens", "reducer", "k", "epochs"]
+    let parameters = ["temperature", "maximumOutputTokens", "reducer", "k", "epochs", "modelOptions"]
       .map { "'\($0)', json_extract(\(request), '$.\($0)')" }
     return """
       CASE WHEN json_valid(\(request)) THEN json_object(
@@ -246,4 +251,24 @@ enum Schema {
         \(parameters.joined(separator: ", "))) END
       """
   }
+
+  /// Answers that runs to come may take instead of asking: by what names the model, the whole request, the sample and the
+  /// epoch. `original_latency_ms` is that of the call that brought an answer which was taken so.
+  private static let cache = """
+    ALTER TABLE problem_results ADD COLUMN cached INTEGER NOT NULL DEFAULT 0 CHECK (cached IN (0, 1));
+    ALTER TABLE problem_results ADD COLUMN original_latency_ms REAL;
+    CREATE TABLE cached_answers (
+      key TEXT NOT NULL PRIMARY KEY CHECK (length(key) = 64),
+      model_id TEXT NOT NULL,
+      response_hash TEXT NOT NULL REFERENCES contents (hash),
+      reasoning_hash TEXT REFERENCES contents (hash),
+      stop_reason TEXT NOT NULL,
+      latency_ms REAL,
+      input_tokens INTEGER NOT NULL,
+      output_tokens INTEGER NOT NULL,
+      tokens_estimated INTEGER NOT NULL CHECK (tokens_estimated IN (0, 1)),
+      truncation TEXT,
+      stored_at_ms INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """
 }

@@ -43,7 +43,7 @@ struct ScoreTally: Sendable {
 }
 
 /// How far the mean of some samples' scores may be from the truth.
-private struct ScoreSpread {
+struct ScoreSpread {
   /// The scores of each sample.
   private let clusters: [[Double]]
   private let scores: [Double]

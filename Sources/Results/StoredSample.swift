@@ -55,6 +55,9 @@ struct StoredSample {
     record.tokensEstimated = row["tokens_estimated"]
     record.costUSD = row["cost_usd"]
     record.attempts = row["attempts"]
+    record.telemetry = try json(row, "telemetry").map { try JSONValueDecoder().decode(CallTelemetry.self, from: $0) }
+    record.cached = row["cached"] ?? false
+    record.originalLatencyMilliseconds = row["original_latency_ms"]
     if let metrics = try json(row, "metrics")?.objectValue {
       record.metrics = Dictionary(
         metrics.compactMap { key, value in value.doubleValue.map { (key, $0) } }, uniquingKeysWith: { _, last in last })

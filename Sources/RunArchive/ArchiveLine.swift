@@ -87,7 +87,8 @@ extension ArchiveLine {
 
   /// The members that came after the first version, or that have an obvious value.
   private static let emptySample: JSONObject = [
-    "sequence": 0, "tokensEstimated": false, "attempts": 0, "metrics": [:], "parts": [], "metadata": [:],
+    "sequence": 0, "tokensEstimated": false, "cached": false, "attempts": 0, "scoringRevision": 1,
+    "earlierScores": [], "metrics": [:], "parts": [], "metadata": [:],
   ]
   private static let emptyRun: JSONObject = [
     "prices": [], "spent": nil, "scorings": [], "message": nil, "finishedAt": nil,

@@ -1,5 +1,6 @@
 import Commands
 import Contract
+import Foundation
 import Glibc
 import JSON
 import JSONRPC
@@ -8,11 +9,21 @@ import Testing
 /// Commands from their words to their output, on a fake service in this process.
 @Suite(.timeLimit(.minutes(1))) struct ProgramTests {
   /// A service that answers `benchmark.run` with a run, and `results.get` with another.
-  private func service(run: RunSummary, baseline: RunSummary? = nil) throws -> FakeService {
+  ///
+  /// - Parameters:
+  ///   - isReal: whether the baseline is found to be better than the run.
+  ///   - hasEarlier: whether there is a run before this one.
+  private func service(
+    run: RunSummary, baseline: RunSummary? = nil, isReal: Bool = true, hasEarlier: Bool = true
+  ) throws -> FakeService {
     let run = try Sample.json(run)
     let stored = try Sample.json(baseline ?? Sample.run("stored"))
+    let comparison = try JSONValueEncoder().encode(
+      Sample.comparison(baseline ?? Sample.run("stored"), Sample.run(), isReal: isReal))
     return FakeService { request in
       switch request.method {
+      case "results.query": ["runs": hasEarlier ? [stored] : [], "nextCursor": nil]
+      case "results.compare": comparison
       case "benchmark.run", "benchmark.resume": run
       case "results.get": stored
       case "report.render": ["format": request.params?["format"] ?? "markdown", "text": "# Report\u{1B}\n"]
@@ -63,8 +74,50 @@ import Testing
     let service = try service(run: Sample.run(), baseline: better)
     let test = TestProgram(service)
     #expect(await test.program.run(Self.runArguments + ["--baseline", "old"]) == 100)
-    #expect(service.requests.map(\.method) == ["results.get", "benchmark.run"])
-    #expect(test.errors.text.contains("worse than 0.900 (0.850–0.950) in the baseline old."))
+    #expect(service.requests.map(\.method) == ["results.get", "benchmark.run", "results.compare"])
+    let compared = try #require(service.requests.last?.params)
+    #expect(compared["runs"] == ["old", "01JD3Q8ZT4"] && compared["pairing"] == "sameModel")
+    #expect(
+      test.errors.text.contains("worse than 0.900 (0.850–0.950) in the baseline old (p = 0.012 on the same 100 samples)."))
+  }
+
+  @Test(arguments: [
+    // arguments, whether the difference is real, the exit code
+    ([], true, 100), ([], false, 0), (["--max-drop", "0.3"], false, 100), (["--max-drop", "0.4"], true, 0),
+    (["--max-drop", "0.3", "--significant"], false, 0), (["--max-drop", "0.3", "--significant"], true, 100),
+    (["--significant"], false, 0),
+  ])
+  func `a drop counts as far as was asked for`(_ arguments: [String], _ isReal: Bool, _ code: Int32) async throws {
+    let better = Sample.run("old", models: [Sample.model("local/smollm2", score: 0.9, low: 0.85, high: 0.95)])
+    let test = TestProgram(try service(run: Sample.run(), baseline: better, isReal: isReal))
+    #expect(await test.program.run(Self.runArguments + ["--baseline", "latest"] + arguments) == code)
+    #expect(test.errors.text.contains("below: ") == (code == 100))
+  }
+
+  @Test func `the first run of a schedule has nothing to be compared with and passes`() async throws {
+    let test = TestProgram(try service(run: Sample.run(), hasEarlier: false))
+    #expect(await test.program.run(Self.runArguments + ["--baseline", "latest", "--max-drop", "0"]) == 0)
+    #expect(test.errors.text.contains("There is no earlier run of sorting to compare with"))
+  }
+
+  @Test func `a summary in a file is a baseline by its scores`() async throws {
+    let path = NSTemporaryDirectory() + "llmbench-baseline-\(getpid()).json"
+    defer { unlink(path) }
+    let better = Sample.run("old", models: [Sample.model("local/smollm2", score: 0.9, low: 0.85, high: 0.95)])
+    try LocalFile.write(JSONWriter.string(try Sample.json(better)), to: path)
+    let service = try service(run: Sample.run())
+    let test = TestProgram(service)
+    #expect(await test.program.run(Self.runArguments + ["--baseline", path]) == 100)
+    #expect(service.requests.map(\.method) == ["benchmark.run"])
+    let missing = TestProgram(try self.service(run: Sample.run()))
+    #expect(await missing.program.run(Self.runArguments + ["--baseline", "./none.json"]) == 1)
+    #expect(missing.errors.text.contains("none.json"))
+  }
+
+  @Test func `a workflow is told in its own way`() async throws {
+    let test = TestProgram(environment: ["GITHUB_ACTIONS": "true"], try service(run: Sample.run()))
+    #expect(await test.program.run(Self.runArguments + ["--fail-under", "0.51"]) == 100)
+    #expect(test.errors.text.contains("\n::error title=llmbench::local/smollm2 scored 0.500, below"))
   }
 
   @Test func `a baseline of another suite costs no run`() async throws {

@@ -29,18 +29,18 @@ import Testing
   func `worse is outside of both intervals`(
     _ score: Double, _ low: Double, _ high: Double, _ old: Double, _ oldLow: Double, _ oldHigh: Double, _ isWorse: Bool
   ) throws {
-    let gate = ScoreGate(failUnder: nil, baseline: run(old, oldLow, oldHigh))
+    let gate = ScoreGate(failUnder: nil, baseline: .init(run(old, oldLow, oldHigh)))
     #expect(try gate.violations(of: run(score, low, high)).isEmpty != isWorse)
   }
 
   @Test func `scores without intervals are compared as they are`() throws {
-    let gate = ScoreGate(failUnder: nil, baseline: run(0.7, nil, nil))
+    let gate = ScoreGate(failUnder: nil, baseline: .init(run(0.7, nil, nil)))
     #expect(try gate.violations(of: run(0.69, nil, nil)).count == 1)
     #expect(try gate.violations(of: run(nil, nil, nil)).isEmpty)
   }
 
   @Test func `another model is compared with the only one of the baseline`() throws {
-    let gate = ScoreGate(failUnder: nil, baseline: run(0.9, 0.85, 0.95, model: "c/d"))
+    let gate = ScoreGate(failUnder: nil, baseline: .init(run(0.9, 0.85, 0.95, model: "c/d")))
     #expect(try gate.violations(of: run(0.5, 0.4, 0.6)).count == 1)
   }
 
@@ -49,18 +49,18 @@ import Testing
       Sample.model("c/d", score: 1, low: 1, high: 1), Sample.model("e/f", score: 1, low: 1, high: 1),
     ])
     #expect(throws: ServiceError.self) {
-      try ScoreGate(failUnder: nil, baseline: two).violations(of: run(0.5, 0.4, 0.6))
+      try ScoreGate(failUnder: nil, baseline: .init(two)).violations(of: run(0.5, 0.4, 0.6))
     }
     let other = Sample.run(suite: "events-codegen")
     #expect(throws: ServiceError.self) {
-      try ScoreGate(failUnder: nil, baseline: other).violations(of: run(0.5, 0.4, 0.6))
+      try ScoreGate(failUnder: nil, baseline: .init(other)).violations(of: run(0.5, 0.4, 0.6))
     }
   }
 
   @Test func `another version of the suite is remarked on`() {
     var old = run(0.5, 0.4, 0.6)
     old.suiteVersion = "0"
-    #expect(ScoreGate(failUnder: nil, baseline: old).remarks(on: run(0.5, 0.4, 0.6)).count == 1)
-    #expect(ScoreGate(failUnder: nil, baseline: run(1, 1, 1)).remarks(on: run(0.5, 0.4, 0.6)).isEmpty)
+    #expect(ScoreGate(failUnder: nil, baseline: .init(old)).remarks(on: run(0.5, 0.4, 0.6)).count == 1)
+    #expect(ScoreGate(failUnder: nil, baseline: .init(run(1, 1, 1))).remarks(on: run(0.5, 0.4, 0.6)).isEmpty)
   }
 }

@@ -103,6 +103,24 @@ enum Sample {
     return run
   }
 
+  /// Two runs of one model side by side, the first better by 0.4.
+  static func comparison(_ first: RunSummary, _ second: RunSummary, isReal: Bool) -> RunComparison {
+    func side(_ label: String, _ run: RunSummary) -> ComparedSide {
+      ComparedSide(
+        label: label, runId: run.runId, model: run.models.first?.model ?? "", startedAt: run.startedAt, n: 100)
+    }
+    var comparison = RunComparison(
+      suite: first.suite, metric: .score, alpha: 0.05, sides: [side("A", first), side("B", second)])
+    var pair = PairComparison(first: "A", second: "B")
+    pair.items = 100
+    pair.difference = -0.4
+    pair.pValue = isReal ? 0.012 : 0.3
+    pair.adjustedPValue = pair.pValue
+    pair.verdict = isReal ? .firstIsBetter : .noDifferenceShown
+    comparison.pairs = [pair]
+    return comparison
+  }
+
   static func json(_ value: some Encodable) throws -> JSONValue { try JSONValueEncoder().encode(value) }
 }
 

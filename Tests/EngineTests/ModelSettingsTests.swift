@@ -30,8 +30,13 @@ private final class NotingClient: ModelClient {
   ) async throws(ModelError) -> ModelResponse {
     log.withLock { $0.append(request) }
     return ModelResponse(
-      text: call.sampleID, stopReason: .stop, usage: TokenUsage(promptTokens: 1, completionTokens: 1),
-      timings: ResponseTimings(latencySeconds: 0.001))
+      text: call.sampleID, stopReason: .stop,
+      usage: TokenUsage(
+        promptTokens: 9, completionTokens: 8, cachedPromptTokens: 7, cacheWriteTokens: 1, reasoningTokens: 6),
+      timings: ResponseTimings(
+        latencySeconds: 0.001, connectSeconds: 0.25, loadSeconds: 1, promptSeconds: 0.5, generationSeconds: 2,
+        promptTokensPerSecond: 18, generationTokensPerSecond: 4),
+      servedModel: "served", responseID: "r-1", omittedParameters: ["seed"])
   }
 }
 
@@ -62,6 +67,26 @@ private final class NotingClient: ModelClient {
       let expected = ProviderSettings(think: .off, thinkingTokens: 5, contextTokens: 16_384, keepAlive: "1h30m")
       #expect(request.settings == expected)
     }
+  }
+
+  @Test func `what a provider tells of a call is stored with its sample`() async throws {
+    let bench = Bench([NotingClient("a")])
+    let summary = try await bench.engine.run(bench.request(1, models: ["fake/a"]))
+    let page = try await bench.engine.results().samples(.init(runId: summary.runId))
+    var expected = CallTelemetry()
+    expected.cachedPromptTokens = 7
+    expected.cacheWriteTokens = 1
+    expected.reasoningTokens = 6
+    expected.connectMilliseconds = 250
+    expected.loadMilliseconds = 1000
+    expected.promptMilliseconds = 500
+    expected.generationMilliseconds = 2000
+    expected.promptTokensPerSecond = 18
+    expected.generationTokensPerSecond = 4
+    expected.servedModel = "served"
+    expected.responseId = "r-1"
+    expected.omittedParameters = ["seed"]
+    #expect(page.samples.first?.telemetry == expected)
   }
 
   @Test func `a setting that no model knows is refused, one that some know is not`() async throws {

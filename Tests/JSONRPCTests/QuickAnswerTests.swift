@@ -66,6 +66,14 @@ import Testing
     #expect(answers == [50])
   }
 
+  @Test func `a last line without an end is answered`() async {
+    let peer = RawPeer(handler: Mixed())
+    peer.send(call(1, "quick"))
+    peer.finish()
+    #expect(await peer.rest() == [["jsonrpc": "2.0", "id": 1, "result": "at once"]])
+    #expect(await peer.connection.waitUntilClosed().reason == .endOfStream)
+  }
+
   @Test func `what came before a broken frame is answered`() async {
     var options = ConnectionOptions.patientServer
     options.profile = .plain

@@ -263,12 +263,12 @@ import Testing
       text == """
         runId,suite,model,sampleId,epoch,outcome,score,reason,detail,expected,extracted,response,stopReason,\
         latencyMilliseconds,timeToFirstTokenMilliseconds,promptTokens,completionTokens,tokensEstimated,costUSD,attempts,\
-        startedAt,finishedAt,metrics,metadata\r
+        startedAt,finishedAt,metrics,metadata,cached,originalLatencyMilliseconds\r
         run-1,sorting,openai/gpt-5.1,s2,1,failed,0.0,wrongOrder,"3 ""stands"" before 1","[1,3]","[3,1]","'-3\r
         1",,1250.0,,20,,false,,0,2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,\
-        "{""positionsRight"":0.0}","{""size"":10}"\r
+        "{""positionsRight"":0.0}","{""size"":10}",false,\r
         run-1,sorting,openai/gpt-5.1,s4,1,infrastructureError,,httpStatus,"status 503","[1,3]",,,,,,,,false,,0,\
-        2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,,\r
+        2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,,,false,\r
 
         """)
   }

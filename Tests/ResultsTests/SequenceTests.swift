@@ -102,6 +102,8 @@ import Testing
         sql: """
           DROP TRIGGER benchmark_runs_configuration; DROP INDEX problem_results_by_outcome;
           ALTER TABLE benchmark_runs DROP COLUMN configuration;
+          DROP TABLE cached_answers; ALTER TABLE problem_results DROP COLUMN cached;
+          ALTER TABLE problem_results DROP COLUMN original_latency_ms;
           DROP TABLE pending_scores; DROP TABLE earlier_scores; DROP TABLE scorings;
           ALTER TABLE problem_results DROP COLUMN scoring_revision;
           ALTER TABLE benchmark_runs DROP COLUMN scoring_revision;
@@ -109,7 +111,7 @@ import Testing
           ALTER TABLE problem_results DROP COLUMN sequence;
           CREATE INDEX problem_results_by_run ON problem_results (run_id);
           ALTER TABLE benchmark_runs DROP COLUMN prices; ALTER TABLE benchmark_runs DROP COLUMN spent_picodollars;
-          ALTER TABLE benchmark_runs DROP COLUMN spent_tokens;
+          ALTER TABLE benchmark_runs DROP COLUMN spent_tokens; ALTER TABLE problem_results DROP COLUMN telemetry;
           PRAGMA user_version = 1;
           """ + sql)
     }

@@ -42,6 +42,21 @@ package struct RunOptions: ParsableArguments {
     transform: KeyValue.parse)
   package var extraOptions: [KeyValue] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How the epochs of a sample become one score: mean, passAtK, passHatK or majority.",
+      discussion: "Told beside the score; --fail-under then looks at it.", valueName: "name"))
+  package var reducer: ScoreReducer?
+
+  @Option(name: .customLong("k"), help: ArgumentHelp("The k of passAtK and passHatK.", valueName: "n"))
+  package var k: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Answers from the store: off, read (what was answered before is not asked) or refresh (all are asked and kept).",
+      discussion: "Default off.", valueName: "mode"))
+  package var cache: CacheMode?
+
   @Option(help: ArgumentHelp("Ask each sample so often. Default 1.", valueName: "n"))
   package var epochs: Int?
 
@@ -171,6 +186,9 @@ package struct RunOptions: ParsableArguments {
     var request = RunRequest(suite: suite ?? "", models: models, options: try suiteOptions())
     request.sample = sample.map { SampleSelection(count: $0, seed: seed) }
     request.epochs = epochs
+    request.reducer = reducer
+    request.k = k
+    request.cache = cache
     request.concurrency = concurrency
     request.requestsPerMinute = requestsPerMinute
     request.temperature = temperature
@@ -187,3 +205,6 @@ package struct RunOptions: ParsableArguments {
     return request
   }
 }
+
+extension ScoreReducer: ExpressibleByArgument {}
+extension CacheMode: ExpressibleByArgument {}

@@ -18,7 +18,7 @@ package struct ReportCommand: ServiceCommand {
   package var runs: [String]
 
   @Option(
-    help: "markdown, html, csv, junit or json. Default: what the ending of --output says, else markdown.")
+    help: "markdown, html, csv, junit, json, jsonl or github. Default: what the ending of --output says, else markdown.")
   package var format: ReportFormat?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "path"), completion: .file())

@@ -11,6 +11,7 @@ extension ReportFormat {
     case "csv": self = .csv
     case "xml": self = .junit
     case "json": self = .json
+    case "jsonl": self = .jsonl
     default: return nil
     }
   }

@@ -154,6 +154,12 @@ package enum RunView {
           + "(\(model.truncationPhrase)): the score would be "
           + "\(NumberText.score(low)) if all of them were wrong and \(NumberText.score(high)) if all were right.")
     }
+    if let reduced = model.reduced { remarks.append(StyledText(sentence(reduced))) }
+    if model.cached > 0 {
+      let verb = model.cached == 1 ? "answer is" : "answers are"
+      remarks.append(
+        "\(count(model.cached)) \(verb) from the cache, at no cost: tokens and latency are those of the others.")
+    }
     let measures = model.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberText.fixed($0.value, 3))" }
     if !measures.isEmpty { remarks.append("Further means: \(measures.joined(separator: ", ")).") }
     let reasons = model.reasons.prefix(5).map { "\($0.reason) (\(NumberText.count($0.count)))" }
@@ -161,6 +167,20 @@ package enum RunView {
     if model.tokensEstimated { remarks.append("Token counts with ~ are estimates: the server did not report them.") }
     if model.errors > 0 { remarks.append(errorRemark(model, resumeCommand)) }
     return remarks.map { "\(model.model): \($0)" }
+  }
+
+  private static func sentence(_ reduced: ReducedScore) -> String {
+    var text = "\(reduced.name) \(NumberText.score(reduced.score)) "
+    text += "(95 % interval \(NumberText.interval(reduced.low, reduced.high))) over "
+    text += "\(NumberText.count(reduced.samples)) \(reduced.samples == 1 ? "sample" : "samples")"
+    if let wrong = reduced.scoreIfUnknownWrong, let right = reduced.scoreIfUnknownRight {
+      text += ", \(NumberText.score(wrong)) if all answers cut off were wrong "
+      text += "and \(NumberText.score(right)) if all were right"
+    }
+    if reduced.samplesLeftOut > 0 {
+      text += "; \(NumberText.count(reduced.samplesLeftOut)) with fewer than \(reduced.k ?? 1) scored epochs left out"
+    }
+    return text + "."
   }
 
   private static func errorRemark(_ model: ModelSummary, _ resumeCommand: String?) -> StyledText {

@@ -19,13 +19,29 @@ package enum SampleView {
       if hasModels { row.append(StyledText(sample.model)) }
       row += [
         outcome(sample.outcome), StyledText(NumberText.score(sample.score)),
-        StyledText(NumberText.milliseconds(sample.latencyMilliseconds)),
+        sample.cached ? "cached" : StyledText(NumberText.milliseconds(sample.latencyMilliseconds)),
         StyledText(NumberText.count(sample.promptTokens)), StyledText(NumberText.count(sample.completionTokens)),
         StyledText(sample.reason ?? ""),
       ]
       table.add(row)
     }
     return table.lines()
+  }
+
+  /// What a provider told of the call, in a line; nil where that is nothing worth reading.
+  private static func telemetry(_ telemetry: CallTelemetry) -> String? {
+    func part(_ name: String, _ value: String?) -> String? { value.map { "\(name) \($0)" } }
+    let parts = [
+      part("cached", telemetry.cachedPromptTokens.map { NumberText.count($0) }),
+      part("reasoning", telemetry.reasoningTokens.map { NumberText.count($0) }),
+      part("load", telemetry.loadMilliseconds.map { NumberText.milliseconds($0) }),
+      part("prompt", telemetry.promptMilliseconds.map { NumberText.milliseconds($0) }),
+      part("generation", telemetry.generationMilliseconds.map { NumberText.milliseconds($0) }),
+      telemetry.generationTokensPerSecond.map { "\(NumberText.fixed($0, 1)) tokens/s" },
+      part("left out", telemetry.omittedParameters?.joined(separator: ", ")),
+    ]
+    let told = parts.compactMap(\.self)
+    return told.isEmpty ? nil : "Told by the provider: \(told.joined(separator: ", "))"
   }
 
   /// Everything that a person may want to read of one sample.
@@ -41,6 +57,12 @@ package enum SampleView {
         + "\(NumberText.count(sample.promptTokens)) tokens in, \(NumberText.count(sample.completionTokens)) out"
         + "\(sample.tokensEstimated ? " (estimated)" : ""), cost \(NumberText.dollars(sample.costUSD)), "
         + "calls \(sample.attempts), stop reason \(sample.stopReason ?? NumberText.unknown)")
+    lines += sample.telemetry.flatMap(telemetry).map { [StyledText($0)] } ?? []
+    if sample.cached {
+      lines.append(
+        "From the cache: no call was made; the one that brought it took "
+          + "\(NumberText.milliseconds(sample.originalLatencyMilliseconds)).")
+    }
     for earlier in sample.earlierScores {
       lines.append(
         "Scoring \(earlier.revision) said: \(outcome(earlier.outcome)), score \(NumberText.score(earlier.score))"

@@ -46,7 +46,8 @@ package struct AttachCommand: ServiceCommand {
     return try await context.withClient { client in
       // First what is meant: 'latest' may be another run later.
       let stored = try await client.call(ResultsGet.self, .init(runId: run))
-      let gate = try await checks.gate(client, suite: stored.suite)
+      let gate = try await checks.gate(
+        context, client, suite: stored.suite, models: stored.models.map(\.model), until: stored.startedAt)
       let follower = RunFollower(
         context, title: "\(stored.suite) \(stored.runId)", keepsTitle: true, isOnlooker: true)
       let params = BenchmarkAttach.Params(runId: stored.runId, afterSequence: afterSequence)

@@ -33,7 +33,8 @@ package struct ResumeCommand: ServiceCommand {
     return try await context.withClient { client in
       // First what is meant: 'latest' may be another run later.
       let stored = try await client.call(ResultsGet.self, .init(runId: run))
-      let gate = try await checks.gate(client, suite: stored.suite)
+      let gate = try await checks.gate(
+        context, client, suite: stored.suite, models: stored.models.map(\.model), until: stored.startedAt)
       var params = BenchmarkResume.Params(runId: stored.runId, retryErrors: keepErrors ? false : nil)
       params.budget = budget.budget
       let follower = RunFollower(context, title: "Resuming \(stored.suite) \(stored.runId)", keepsTitle: true)

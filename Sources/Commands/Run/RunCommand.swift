@@ -21,7 +21,7 @@ package struct RunCommand: ServiceCommand {
         llmbench run sorting --model local/smollm2 --sizes 10 --record answers.jsonl
         llmbench run sorting --model replay/answers.jsonl --option 'sizes=[10]'
         llmbench run sorting --model local/smollm2 --fail-under 0.8 --json
-        llmbench run sorting --model local/smollm2 --baseline 20261121-112150-e9ujsv --report a.html
+        llmbench run sorting --model local/smollm2 --baseline latest --max-drop 0.05 --significant --report a.html
         llmbench run sorting --model local/smollm2 --detached --connect tcp://127.0.0.1:7077
       """)
 
@@ -66,7 +66,7 @@ package struct RunCommand: ServiceCommand {
     return try await context.withClient { client in
       guard try await isAgreed(request, costs, client) else { return .failure }
       // The baseline first: a wrong one must not cost a run.
-      let gate = try await checks.gate(client, suite: request.suite)
+      let gate = try await checks.gate(context, client, suite: request.suite, models: request.models)
       let ending = try await RunFollower(context, title: request.suite)
         .follow(BenchmarkRun.self, TrackedRunRequest(request), client)
       return try await RunConclusion(context, gate: gate, report: checks.report).conclude(ending, client)

@@ -24,7 +24,8 @@ package struct RunConclusion: Sendable {
       if printsRun {
         try context.render(run) { RunView.lines($0, resumeCommand: context.resumeCommand($0.runId)) }
       }
-      return judge(run, reportProblem: await reportProblem(run, client))
+      let reportProblem = await reportProblem(run, client)
+      return judge(run, reportProblem: reportProblem, evidence: await evidence(run, client))
     case .stopped(let run):
       return try stop(run)
     case .left(let run):
@@ -70,7 +71,19 @@ package struct RunConclusion: Sendable {
     }
   }
 
-  private func judge(_ run: RunSummary, reportProblem: String?) -> ExitStatus {
+  /// The run beside its baseline, sample by sample, where the gate asks for it.
+  private func evidence(_ run: RunSummary, _ client: ServiceClient) async -> Result<RunComparison?, ServiceError> {
+    guard let params = gate.evidence(for: run) else { return .success(nil) }
+    do throws(ServiceError) {
+      return .success(try await client.call(ResultsCompare.self, params))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func judge(
+    _ run: RunSummary, reportProblem: String?, evidence: Result<RunComparison?, ServiceError>
+  ) -> ExitStatus {
     let samples = "llmbench results samples \(ShellText.quoted(run.runId))\(context.locationOptions)"
     context.hint("Answers: \(samples)")
     var problems = Self.problems(run)
@@ -80,13 +93,17 @@ package struct RunConclusion: Sendable {
     if let reportProblem { problems.append(reportProblem) }
     var violations: [String] = []
     do throws(ServiceError) {
-      violations = try gate.violations(of: run)
+      violations = try gate.violations(of: run, evidence: try evidence.get())
     } catch {
       problems.append(error.message)
     }
     for problem in problems { context.console.note("\("error:", .red) \(problem)") }
     for remark in gate.remarks(on: run) { context.hint("\("warning:", .yellow) \(remark)") }
     for violation in violations { context.console.note("\("below:", .red) \(violation)") }
+    if context.environment["GITHUB_ACTIONS"] == "true" {
+      for problem in problems { context.console.note(StyledText(GitHubAnnotation.error("llmbench", problem))) }
+      for violation in violations { context.console.note(StyledText(GitHubAnnotation.error("llmbench", violation))) }
+    }
     if !problems.isEmpty { return .failure }
     return violations.isEmpty ? .success : .belowThreshold
   }

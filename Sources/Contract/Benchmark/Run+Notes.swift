@@ -35,7 +35,11 @@ extension RunRequest: Described {
       "attemptTimeoutSeconds": Note(
         "Seconds that one attempt may take; null for 300.", .above(0), .maximum(86_400)),
       "sampleTimeoutSeconds": Note(
-        "Seconds that one sample may take with its retries, waiting for its turn not counted; null for 900.", .above(0), .maximum(86_400)),
+        "Seconds that one sample may take with its retries, waiting for its turn not counted; null for 900.",
+        .above(0), .maximum(86_400)),
+      "cache": Note("Whether answers come from the store instead of from the model.", .defaultValue("off")),
+      "reducer": "How the epochs of a sample become one score, told as `reduced`; null for none beside the mean.",
+      "k": Note("The `k` of `passAtK` and `passHatK`: 1 to `epochs`; null for other reducers.", .range(1, 10_000)),
       "retries": Note(
         """
         How often a call that failed for a passing reason is tried again, and ten times as often where the provider limits \

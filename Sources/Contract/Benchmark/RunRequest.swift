@@ -42,6 +42,12 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var prices: [ModelPrice]?
   /// Whether models whose price is not known may be asked though the budget has US dollars. Default false.
   package var allowUnknownPrice: Bool?
+  /// Whether answers come from the store instead of from the model. Default `off`.
+  package var cache: CacheMode?
+  /// How the epochs of a sample become one score; `reduced` of the summary has what comes of it.
+  package var reducer: ScoreReducer?
+  /// The `k` of a reducer that takes one, 1…epochs.
+  package var k: Int?
 
   package init(suite: String, models: [String], options: JSONObject? = nil) {
     self.suite = suite

@@ -65,6 +65,9 @@ extension ModelSummary: Described {
       "modelErrors": Note("Samples with a malformed answer, scored 0.", .minimum(0)),
       "errors": Note("Samples that the provider or the server's machine failed; not in the score.", .minimum(0)),
       "cancelled": Note("Samples that the end of the run cut short; not in the score.", .minimum(0)),
+      "cached": Note(
+        "Samples whose answer was taken from the cache; their tokens and latencies are not in the sums and means.",
+        .minimum(0)),
       "missing": Note("Planned samples without a stored result.", .minimum(0)),
       "promptTokens": Note("Tokens sent, over all samples.", .minimum(0)),
       "completionTokens": Note("Tokens answered, over all samples.", .minimum(0)),
@@ -79,6 +82,7 @@ extension ModelSummary: Described {
       "groups": "The same figures by the suite's dimension, such as the size; empty for a suite without.",
       "cliff": "Where the pass rate falls as the size grows; null for a suite without sizes.",
       "reasons": "Why samples failed, most frequent first.",
+      "reduced": "The score by the reducer that the run asked for; null where it asked for none.",
       "truncations": Note(
         "By what answers were cut off, most frequent first: `outputLimit`, `emptyAfterReasoning`, `promptCut` (a local "
           + "server dropped a part of the prompt) or `contextTooLong` (it refused the prompt)."),

@@ -89,6 +89,8 @@ package struct ModelSummary: Codable, Sendable, Equatable {
   /// Samples that the provider or this machine failed; excluded from the score.
   package var errors: Int = 0
   package var cancelled: Int = 0
+  /// Samples whose answer was taken from the cache; their tokens and latencies are not in the figures below.
+  package var cached: Int = 0
   /// Planned samples without a stored result.
   package var missing: Int = 0
   package var promptTokens: Int = 0
@@ -110,6 +112,8 @@ package struct ModelSummary: Codable, Sendable, Equatable {
   package var cliff: CliffFit?
   /// Most frequent reasons of failure and error, most frequent first; truncated answers are neither.
   package var reasons: [ReasonCount] = []
+  /// The score by the reducer that the run asked for; nil where it asked for none.
+  package var reduced: ReducedScore?
   /// By what truncated answers were cut off, most frequent first.
   package var truncations: [ReasonCount] = []
 

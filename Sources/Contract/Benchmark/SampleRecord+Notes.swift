@@ -30,7 +30,13 @@ extension SampleRecord: Described {
       "completionTokens": Note("Tokens answered; null when unknown.", .minimum(0)),
       "tokensEstimated": "Whether a token count was estimated instead of reported by the provider.",
       "costUSD": Note("Cost in US dollars; null when the price is unknown.", .minimum(0)),
+      "telemetry":
+        "What the provider and its server tell of the call: cached and reasoning tokens, speeds; null for nothing.",
       "attempts": Note("Calls made for it, retries included.", .minimum(0)),
+      "cached": "Whether the answer was taken from the cache: no call was made, and its cost is 0.",
+      "originalLatencyMilliseconds": Note(
+        "Of an answer from the cache: time of its call in milliseconds when it was made; null of any other.",
+        .minimum(0)),
       "metrics": "The suite's further measures, by name.",
       "parts": "The verdicts that make up the score; empty for a sample judged as a whole.",
       "metadata": "The suite's own facts, such as the size.",

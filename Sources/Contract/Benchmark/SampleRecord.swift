@@ -31,8 +31,14 @@ package struct SampleRecord: Codable, Sendable, Equatable {
   package var completionTokens: Int?
   package var tokensEstimated: Bool = false
   package var costUSD: Double?
+  /// What else was told of the call; nil where there was nothing.
+  package var telemetry: CallTelemetry?
   /// Calls made for it, retries included.
   package var attempts: Int = 0
+  /// Whether the answer was taken from the cache: no call was made, and nothing was paid.
+  package var cached: Bool = false
+  /// Of an answer from the cache: how long its call took when it was made. `latencyMilliseconds` then is nil.
+  package var originalLatencyMilliseconds: Double?
   package var metrics: [String: Double] = [:]
   /// The verdicts that make up the score, for a sample judged in several parts.
   package var parts: [SamplePart] = []

@@ -67,5 +67,6 @@ extension ReportFormat: Described {
     [
       "markdown": "Markdown with tables.", "html": "One HTML page with all it needs.", "csv": "One line a sample.",
       "junit": "JUnit XML, for continuous integration.", "json": "JSON.",
+      "jsonl": "The samples as JSON, one a line.", "github": "Annotations of a GitHub workflow.",
     ])
 }

@@ -103,5 +103,5 @@ package enum ReportRender: Method {
 }
 
 package enum ReportFormat: String, Codable, Sendable, CaseIterable {
-  case markdown, html, csv, junit, json
+  case markdown, html, csv, junit, json, jsonl, github
 }

@@ -13,6 +13,7 @@ final class ModelLane: Sendable {
   private let budget: CallBudget?
   private let time: Timekeeper
   private let gate: LaneGate
+  private let cache: AnswerCache
   private let state = Mutex(State())
 
   private struct State {
@@ -28,8 +29,10 @@ final class ModelLane: Sendable {
 
   /// - Parameter budget: nil for a run without one.
   init(
-    client: any ModelClient, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?, time: Timekeeper
+    client: any ModelClient, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?, time: Timekeeper,
+    cache: AnswerCache
   ) {
+    self.cache = cache
     self.budget = budget
     self.time = time
     let usual = client.defaultConcurrency
@@ -60,9 +63,10 @@ final class ModelLane: Sendable {
       guard let item = nextItem() else { return }
       do {
         let evaluation = SampleEvaluation(
-          client: client, prepared: prepared, runId: runId, epoch: item.epoch, gate: gate, time: time, budget: budget)
+          client: client, prepared: prepared, runId: runId, epoch: item.epoch, gate: gate, time: time, budget: budget,
+          cache: cache)
         let result = try await evaluation.evaluate(index: item.index)
-        await run.finish(result.record)
+        await run.finish(result.record, caching: result.caching)
         note(result)
       } catch is CancellationError {
         return

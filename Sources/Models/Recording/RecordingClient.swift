@@ -56,6 +56,7 @@ package final class RecordingClient: ModelClient {
 
   package var reference: ModelReference { client.reference }
   package var isLocal: Bool { client.isLocal }
+  package var address: String? { client.address }
   package var defaultConcurrency: Int { client.defaultConcurrency }
   package var takesMoreConcurrency: Bool { client.takesMoreConcurrency }
 

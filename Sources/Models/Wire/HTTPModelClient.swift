@@ -35,6 +35,8 @@ package final class HTTPModelClient: ModelClient {
     maximumResponseBytes = context.options.maximumResponseBytes
   }
 
+  package var address: String? { endpoint.url }
+
   package func complete(
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
   ) async throws(ModelError) -> ModelResponse {

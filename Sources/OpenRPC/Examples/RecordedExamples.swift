@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.056 ms, ran for 1.037 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 2.157 ms, ran for 0.631 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-165957-kad924",
+            "runId": "20261121-171021-bmafke",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-165957-kad924",
+            "runId": "20261121-171021-bmafke",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -93,7 +93,23 @@ enum RecordedExamples {
             "completionTokens": 9,
             "tokensEstimated": false,
             "costUSD": 0.0,
+            "telemetry": {
+             "cachedPromptTokens": null,
+             "cacheWriteTokens": null,
+             "reasoningTokens": null,
+             "connectMilliseconds": null,
+             "loadMilliseconds": null,
+             "promptMilliseconds": null,
+             "generationMilliseconds": null,
+             "promptTokensPerSecond": null,
+             "generationTokensPerSecond": null,
+             "servedModel": "small",
+             "responseId": null,
+             "omittedParameters": null
+            },
             "attempts": 1,
+            "cached": false,
+            "originalLatencyMilliseconds": null,
             "metrics": {
              "positionsRight": 1.0
             },
@@ -103,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T16:59:57.412Z",
-            "finishedAt": "2026-11-21T16:59:57.412Z"
+            "startedAt": "2026-11-21T17:10:21.613Z",
+            "finishedAt": "2026-11-21T17:10:21.614Z"
            }
           }
           """#,
@@ -125,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-165957-kad924",
+           "runId": "20261121-171021-bmafke",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165957-kad924",
+           "runId": "20261121-171021-bmafke",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:59:57.390Z",
-           "finishedAt": "2026-11-21T16:59:57.424Z",
-           "durationSeconds": 0.020145297,
+           "startedAt": "2026-11-21T17:10:21.608Z",
+           "finishedAt": "2026-11-21T17:10:21.622Z",
+           "durationSeconds": 0.008922325,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -158,12 +174,13 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -230,6 +247,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -265,7 +283,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -299,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-165956-n4yxa2"
+           "runId": "20261121-171021-mefzxx"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165956-n4yxa2",
+           "runId": "20261121-171021-mefzxx",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T16:59:56.221Z",
-           "finishedAt": "2026-11-21T16:59:56.380Z",
-           "durationSeconds": 0.146745653,
+           "startedAt": "2026-11-21T17:10:21.233Z",
+           "finishedAt": "2026-11-21T17:10:21.242Z",
+           "durationSeconds": 0.006841259,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -330,6 +351,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 2,
              "promptTokens": 0,
              "completionTokens": 0,
@@ -343,6 +365,7 @@ enum RecordedExamples {
              "groups": [],
              "cliff": null,
              "reasons": [],
+             "reduced": null,
              "truncations": []
             }
            ],
@@ -372,7 +395,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -559,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-165957-kad924",
+           "runId": "20261121-171021-bmafke",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165957-kad924",
+           "runId": "20261121-171021-bmafke",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -574,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-165957-kad924",
+            "runId": "20261121-171021-bmafke",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T16:59:57.390Z",
-            "finishedAt": "2026-11-21T16:59:57.424Z",
-            "durationSeconds": 0.020145297,
+            "startedAt": "2026-11-21T17:10:21.608Z",
+            "finishedAt": "2026-11-21T17:10:21.622Z",
+            "durationSeconds": 0.008922325,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -600,12 +626,13 @@ enum RecordedExamples {
               "modelErrors": 0,
               "errors": 0,
               "cancelled": 0,
+              "cached": 0,
               "missing": 0,
               "promptTokens": 224,
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.0,
+              "durationSeconds": 0.002,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -672,6 +699,7 @@ enum RecordedExamples {
                 "count": 1
                }
               ],
+              "reduced": null,
               "truncations": [
                {
                 "reason": "outputLimit",
@@ -707,7 +735,10 @@ enum RecordedExamples {
              "sampleTimeoutSeconds": null,
              "retries": null,
              "prices": null,
-             "allowUnknownPrice": null
+             "allowUnknownPrice": null,
+             "cache": null,
+             "reducer": null,
+             "k": null
             },
             "seed": 7,
             "programVersion": "0.1.0",
@@ -742,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-165957-kad924"
+           "runId": "20261121-171021-bmafke"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165957-kad924",
+           "runId": "20261121-171021-bmafke",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:59:57.390Z",
-           "finishedAt": "2026-11-21T16:59:57.424Z",
-           "durationSeconds": 0.020145297,
+           "startedAt": "2026-11-21T17:10:21.608Z",
+           "finishedAt": "2026-11-21T17:10:21.622Z",
+           "durationSeconds": 0.008922325,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -773,12 +804,13 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -845,6 +877,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -880,7 +913,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -931,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-165956-n4yxa2",
+           "runId": "20261121-171021-mefzxx",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T16:59:56.221Z",
+           "startedAt": "2026-11-21T17:10:21.233Z",
            "finishedAt": null,
-           "durationSeconds": 0.017,
+           "durationSeconds": 0.005,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -957,6 +993,7 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 2,
              "promptTokens": 0,
              "completionTokens": 0,
@@ -970,6 +1007,7 @@ enum RecordedExamples {
              "groups": [],
              "cliff": null,
              "reasons": [],
+             "reduced": null,
              "truncations": []
             }
            ],
@@ -999,7 +1037,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1049,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-165957-kad924",
+           "runId": "20261121-171021-bmafke",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:59:57.390Z",
-           "finishedAt": "2026-11-21T16:59:57.424Z",
-           "durationSeconds": 0.020145297,
+           "startedAt": "2026-11-21T17:10:21.608Z",
+           "finishedAt": "2026-11-21T17:10:21.622Z",
+           "durationSeconds": 0.008922325,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1075,12 +1116,13 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1147,6 +1189,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -1182,7 +1225,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1228,9 +1274,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.040519,
-           "wallSeconds": 0.2871782950023771,
-           "peakMemoryBytes": 7909376,
+           "cpuSeconds": 0.034849000000000005,
+           "wallSeconds": 0.03727244000037899,
+           "peakMemoryBytes": 7917568,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1256,13 +1302,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.005949468
+             "seconds": 0.0028011200000000003
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.026316161
+             "seconds": 0.00706336
             }
            ]
           }
@@ -1292,9 +1338,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00041763400000000006,
-           "processSeconds": 0.00020735000000000003,
-           "totalSeconds": 0.0006443320000000001
+           "readSeconds": 0.000364434,
+           "processSeconds": 0.00021869500000000003,
+           "totalSeconds": 0.0006087180000000001
           }
           """#),
     ],
@@ -1528,7 +1574,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-165957-kad924"
+            "20261121-171021-bmafke"
            ],
            "format": "markdown"
           }
@@ -1536,7 +1582,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-165957-kad924` is complete, started 2026-11-21 16:59:57 UTC, at work for 20 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-171021-bmafke` is complete, started 2026-11-21 17:10:21 UTC, at work for 8.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1546,8 +1592,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-165955-bgpggd",
-            "20261121-165955-j2qffz"
+            "20261121-171021-dh3g9x",
+            "20261121-171021-2t9jyh"
            ]
           }
           """#,
@@ -1559,9 +1605,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-165955-bgpggd",
+             "runId": "20261121-171021-dh3g9x",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T16:59:55.586Z",
+             "startedAt": "2026-11-21T17:10:21.115Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1569,9 +1615,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-165955-j2qffz",
+             "runId": "20261121-171021-2t9jyh",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T16:59:55.602Z",
+             "startedAt": "2026-11-21T17:10:21.127Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1652,11 +1698,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-165957-kad924",
+             "runId": "20261121-171021-bmafke",
              "samples": 4
             }
            ],
-           "bytes": 6447,
+           "bytes": 7996,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1667,19 +1713,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-165957-kad924"
+           "runId": "20261121-171021-bmafke"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-165957-kad924",
+           "runId": "20261121-171021-bmafke",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T16:59:57.390Z",
-           "finishedAt": "2026-11-21T16:59:57.424Z",
-           "durationSeconds": 0.020145297,
+           "startedAt": "2026-11-21T17:10:21.608Z",
+           "finishedAt": "2026-11-21T17:10:21.622Z",
+           "durationSeconds": 0.008922325,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1698,12 +1744,13 @@ enum RecordedExamples {
              "modelErrors": 0,
              "errors": 0,
              "cancelled": 0,
+             "cached": 0,
              "missing": 0,
              "promptTokens": 224,
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1770,6 +1817,7 @@ enum RecordedExamples {
                "count": 1
               }
              ],
+             "reduced": null,
              "truncations": [
               {
                "reason": "outputLimit",
@@ -1805,7 +1853,10 @@ enum RecordedExamples {
             "sampleTimeoutSeconds": null,
             "retries": null,
             "prices": null,
-            "allowUnknownPrice": null
+            "allowUnknownPrice": null,
+            "cache": null,
+            "reducer": null,
+            "k": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1867,14 +1918,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-165957-kad924",
+             "runId": "20261121-171021-bmafke",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T16:59:57.390Z",
-             "finishedAt": "2026-11-21T16:59:57.424Z",
-             "durationSeconds": 0.020145297,
+             "startedAt": "2026-11-21T17:10:21.608Z",
+             "finishedAt": "2026-11-21T17:10:21.622Z",
+             "durationSeconds": 0.008922325,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1893,12 +1944,13 @@ enum RecordedExamples {
                "modelErrors": 0,
                "errors": 0,
                "cancelled": 0,
+               "cached": 0,
                "missing": 0,
                "promptTokens": 224,
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.0,
+               "durationSeconds": 0.002,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1965,6 +2017,7 @@ enum RecordedExamples {
                  "count": 1
                 }
                ],
+               "reduced": null,
                "truncations": [
                 {
                  "reason": "outputLimit",
@@ -2000,7 +2053,10 @@ enum RecordedExamples {
               "sampleTimeoutSeconds": null,
               "retries": null,
               "prices": null,
-              "allowUnknownPrice": null
+              "allowUnknownPrice": null,
+              "cache": null,
+              "reducer": null,
+              "k": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -2045,7 +2101,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-165957-kad924",
+             "runId": "20261121-171021-bmafke",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2074,7 +2130,23 @@ enum RecordedExamples {
              "completionTokens": 9,
              "tokensEstimated": false,
              "costUSD": 0.0,
+             "telemetry": {
+              "cachedPromptTokens": null,
+              "cacheWriteTokens": null,
+              "reasoningTokens": null,
+              "connectMilliseconds": null,
+              "loadMilliseconds": null,
+              "promptMilliseconds": null,
+              "generationMilliseconds": null,
+              "promptTokensPerSecond": null,
+              "generationTokensPerSecond": null,
+              "servedModel": "small",
+              "responseId": null,
+              "omittedParameters": null
+             },
              "attempts": 1,
+             "cached": false,
+             "originalLatencyMilliseconds": null,
              "metrics": {
               "positionsRight": 0.3333333333333333
              },
@@ -2084,8 +2156,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T16:59:57.420Z",
-             "finishedAt": "2026-11-21T16:59:57.420Z"
+             "startedAt": "2026-11-21T17:10:21.616Z",
+             "finishedAt": "2026-11-21T17:10:21.617Z"
             }
            ],
            "nextCursor": null
@@ -2103,8 +2175,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T16:59:55.613Z",
-           "until": "2026-11-21T16:59:55.613Z",
+           "since": "2026-11-14T17:10:21.141Z",
+           "until": "2026-11-21T17:10:21.141Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2119,8 +2191,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-165955-j2qffz",
-               "startedAt": "2026-11-21T16:59:55.602Z",
+               "runId": "20261121-171021-2t9jyh",
+               "startedAt": "2026-11-21T17:10:21.127Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2149,8 +2221,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-165955-bgpggd",
-               "startedAt": "2026-11-21T16:59:55.586Z",
+               "runId": "20261121-171021-dh3g9x",
+               "startedAt": "2026-11-21T17:10:21.115Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

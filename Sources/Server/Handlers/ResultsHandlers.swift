@@ -33,9 +33,25 @@ struct ResultsHandlers: Sendable {
     var runs: [RunSummary] = []
     for runId in params.runIds { runs.append(try await store.run(runId)) }
     let format = params.format ?? .markdown
-    let text = try await ReportRenderer.render(runs: runs, format: format) { runId, body in
+    let comparison = try await comparison(of: runs, store)
+    let text = try await ReportRenderer.render(runs: runs, comparison: comparison, format: format) { runId, body in
       try await store.forEachSample(runId: runId, body)
     }
     return ReportRender.Result(format: format, text: text)
+  }
+
+  /// Sample by sample, of runs of one suite or of the models of one run. Nil where they have no sample in common, and
+  /// for so many that nobody would read on.
+  private func comparison(of runs: [RunSummary], _ store: ResultStore) async throws -> RunComparison? {
+    let sides = runs.reduce(0) { $0 + $1.models.count }
+    guard (2...12).contains(sides), Set(runs.map(\.suite)).count == 1, Set(runs.map(\.runId)).count == runs.count else {
+      return nil
+    }
+    do throws(ServiceError) {
+      return try await store.compare(ResultsCompare.Params(runs: runs.map(\.runId)))
+    } catch {
+      if error.kind == .invalidParams { return nil }
+      throw error
+    }
   }
 }

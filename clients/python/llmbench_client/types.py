@@ -74,6 +74,9 @@ class RunOptions(TypedDict, total=False):
     attempt_timeout_seconds: float
     sample_timeout_seconds: float
     retries: int
+    cache: str  # off, read or refresh
+    reducer: str  # mean, passAtK, passHatK or majority
+    k: int
 
 
 class ExecutionLimits(TypedDict, total=False):
@@ -168,6 +171,8 @@ class Sample(Record):
     tokens_estimated: bool = False
     cost_usd: Optional[float] = None
     attempts: int = 0
+    cached: bool = False  # from the store: no call was made
+    original_latency_milliseconds: Optional[float] = None
     metrics: Dict[str, float] = field(default_factory=dict)
     parts: List[SamplePart] = field(default_factory=list)
     metadata: Dict[str, Any] = field(default_factory=dict)

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.059 ms, ran for 0.824 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.046 ms, ran for 0.63 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-171218-avdwsk",
+            "runId": "20261121-171631-xcq7kb",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-171218-avdwsk",
+            "runId": "20261121-171631-xcq7kb",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T17:12:18.152Z",
-            "finishedAt": "2026-11-21T17:12:18.152Z"
+            "startedAt": "2026-11-21T17:16:31.898Z",
+            "finishedAt": "2026-11-21T17:16:31.898Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-171218-avdwsk",
+           "runId": "20261121-171631-xcq7kb",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171218-avdwsk",
+           "runId": "20261121-171631-xcq7kb",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:12:18.150Z",
-           "finishedAt": "2026-11-21T17:12:18.157Z",
-           "durationSeconds": 0.004907764,
+           "startedAt": "2026-11-21T17:16:31.895Z",
+           "finishedAt": "2026-11-21T17:16:31.905Z",
+           "durationSeconds": 0.007324941,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-171217-9fnxjk"
+           "runId": "20261121-171631-nsjhsk"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171217-9fnxjk",
+           "runId": "20261121-171631-nsjhsk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T17:12:17.555Z",
-           "finishedAt": "2026-11-21T17:12:17.567Z",
-           "durationSeconds": 0.009736479,
+           "startedAt": "2026-11-21T17:16:31.330Z",
+           "finishedAt": "2026-11-21T17:16:31.345Z",
+           "durationSeconds": 0.011674782,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -585,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-171218-avdwsk",
+           "runId": "20261121-171631-xcq7kb",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171218-avdwsk",
+           "runId": "20261121-171631-xcq7kb",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-171218-avdwsk",
+            "runId": "20261121-171631-xcq7kb",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T17:12:18.150Z",
-            "finishedAt": "2026-11-21T17:12:18.157Z",
-            "durationSeconds": 0.004907764,
+            "startedAt": "2026-11-21T17:16:31.895Z",
+            "finishedAt": "2026-11-21T17:16:31.905Z",
+            "durationSeconds": 0.007324941,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -773,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-171218-avdwsk"
+           "runId": "20261121-171631-xcq7kb"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171218-avdwsk",
+           "runId": "20261121-171631-xcq7kb",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:12:18.150Z",
-           "finishedAt": "2026-11-21T17:12:18.157Z",
-           "durationSeconds": 0.004907764,
+           "startedAt": "2026-11-21T17:16:31.895Z",
+           "finishedAt": "2026-11-21T17:16:31.905Z",
+           "durationSeconds": 0.007324941,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -967,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-171217-9fnxjk",
+           "runId": "20261121-171631-nsjhsk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T17:12:17.555Z",
+           "startedAt": "2026-11-21T17:16:31.330Z",
            "finishedAt": null,
-           "durationSeconds": 0.004,
+           "durationSeconds": 0.01,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1090,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-171218-avdwsk",
+           "runId": "20261121-171631-xcq7kb",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:12:18.150Z",
-           "finishedAt": "2026-11-21T17:12:18.157Z",
-           "durationSeconds": 0.004907764,
+           "startedAt": "2026-11-21T17:16:31.895Z",
+           "finishedAt": "2026-11-21T17:16:31.905Z",
+           "durationSeconds": 0.007324941,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1274,9 +1274,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.039783000000000006,
-           "wallSeconds": 0.06553029899805551,
-           "peakMemoryBytes": 7884800,
+           "cpuSeconds": 0.037942000000000004,
+           "wallSeconds": 0.05983224599913228,
+           "peakMemoryBytes": 8085504,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1302,13 +1302,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0030650240000000004
+             "seconds": 0.00140726
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007383328000000001
+             "seconds": 0.007354786
             }
            ]
           }
@@ -1338,9 +1338,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00041727200000000005,
-           "processSeconds": 0.00022060000000000002,
-           "totalSeconds": 0.000659955
+           "readSeconds": 0.0017485880000000001,
+           "processSeconds": 0.000252517,
+           "totalSeconds": 0.0020256830000000003
           }
           """#),
     ],
@@ -1574,7 +1574,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-171218-avdwsk"
+            "20261121-171631-xcq7kb"
            ],
            "format": "markdown"
           }
@@ -1582,7 +1582,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-171218-avdwsk` is complete, started 2026-11-21 17:12:18 UTC, at work for 4.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-171631-xcq7kb` is complete, started 2026-11-21 17:16:31 UTC, at work for 7.3 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1592,8 +1592,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-171217-4tz4d5",
-            "20261121-171217-4k2e8x"
+            "20261121-171631-mmersa",
+            "20261121-171631-k8xjra"
            ]
           }
           """#,
@@ -1605,9 +1605,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-171217-4tz4d5",
+             "runId": "20261121-171631-mmersa",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T17:12:17.398Z",
+             "startedAt": "2026-11-21T17:16:31.141Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1615,9 +1615,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-171217-4k2e8x",
+             "runId": "20261121-171631-k8xjra",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T17:12:17.412Z",
+             "startedAt": "2026-11-21T17:16:31.159Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1698,7 +1698,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-171218-avdwsk",
+             "runId": "20261121-171631-xcq7kb",
              "samples": 4
             }
            ],
@@ -1713,19 +1713,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-171218-avdwsk"
+           "runId": "20261121-171631-xcq7kb"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171218-avdwsk",
+           "runId": "20261121-171631-xcq7kb",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:12:18.150Z",
-           "finishedAt": "2026-11-21T17:12:18.157Z",
-           "durationSeconds": 0.004907764,
+           "startedAt": "2026-11-21T17:16:31.895Z",
+           "finishedAt": "2026-11-21T17:16:31.905Z",
+           "durationSeconds": 0.007324941,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1918,14 +1918,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-171218-avdwsk",
+             "runId": "20261121-171631-xcq7kb",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T17:12:18.150Z",
-             "finishedAt": "2026-11-21T17:12:18.157Z",
-             "durationSeconds": 0.004907764,
+             "startedAt": "2026-11-21T17:16:31.895Z",
+             "finishedAt": "2026-11-21T17:16:31.905Z",
+             "durationSeconds": 0.007324941,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -2101,7 +2101,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-171218-avdwsk",
+             "runId": "20261121-171631-xcq7kb",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2156,8 +2156,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T17:12:18.153Z",
-             "finishedAt": "2026-11-21T17:12:18.153Z"
+             "startedAt": "2026-11-21T17:16:31.900Z",
+             "finishedAt": "2026-11-21T17:16:31.900Z"
             }
            ],
            "nextCursor": null
@@ -2175,8 +2175,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T17:12:17.425Z",
-           "until": "2026-11-21T17:12:17.425Z",
+           "since": "2026-11-14T17:16:31.186Z",
+           "until": "2026-11-21T17:16:31.186Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2191,8 +2191,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-171217-4k2e8x",
-               "startedAt": "2026-11-21T17:12:17.412Z",
+               "runId": "20261121-171631-k8xjra",
+               "startedAt": "2026-11-21T17:16:31.159Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2221,8 +2221,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-171217-4tz4d5",
-               "startedAt": "2026-11-21T17:12:17.398Z",
+               "runId": "20261121-171631-mmersa",
+               "startedAt": "2026-11-21T17:16:31.141Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -82,7 +82,7 @@ enum HTMLWriter {
     main { max-width: 75rem; margin: 0 auto; padding: 1.5rem; }
     h1, h2, h3, h4 { line-height: 1.2; }
     h2 { margin-top: 2.5rem; }
-    .table { overflow-x: auto; }
+    .table { overflow-x: auto; margin: 1rem 0; }
     table { border-collapse: collapse; }
     th, td { padding: .3rem .7rem; text-align: left; border-bottom: 1px solid #8884; white-space: nowrap; }
     .number { text-align: right; font-variant-numeric: tabular-nums; }

@@ -4,7 +4,7 @@ enum SVGWriter {
   private static let width = 720.0
   private static let rowHeight = 26.0
   private static let labelWidth = 230.0
-  private static let right = 20.0
+  private static let right = 56.0
 
   static func text(_ chart: Chart) -> String {
     switch chart.kind {

@@ -88,7 +88,9 @@ enum PairedBuilder {
     }
     let shown = pair.flips.count < pair.flipped ? ", the first \(Figure.count(pair.flips.count)) of them" : ""
     return [
-      .paragraph(["Flipped between \(pair.first) and \(pair.second): \(Figure.count(pair.flipped)) \(pair.flipped == 1 ? "sample" : "samples")\(shown)."]),
+      .paragraph([
+        "Flipped between \(pair.first) and \(pair.second): \(Figure.count(pair.flipped)) \(pair.flipped == 1 ? "sample" : "samples")\(shown)."
+      ]),
       .table(table),
     ]
   }

@@ -277,7 +277,7 @@ import Testing
     #expect(
       try await render([run], .junit) == """
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="llmbench" tests="5" failures="1" errors="1" skipped="1" time="6.250">
+        <testsuites name="llmbench" tests="5" failures="1" errors="1" time="6.250">
           <testsuite name="sorting.openai/gpt-5.1" tests="5" failures="1" errors="1" skipped="1" time="6.250" \
         timestamp="2025-06-15T15:06:40">
             <properties>

@@ -15,7 +15,7 @@ from harness import ROOT, add_llmbench_option, median, note, report, require_llm
 from sorting_model import SortingModel
 
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
-TARGET_PER_SECOND = 5000
+TARGET_PER_SECOND = 10000
 
 
 def record(options: argparse.Namespace, recording: Path, database: Path) -> list[tuple[str, str]]:

@@ -115,7 +115,7 @@ enum PairedBuilder {
   private static func signed(_ value: Double, _ metric: ComparisonMetric) -> String {
     let sign = value > 0 ? "+" : ""
     switch metric {
-    case .score, .passed, .passAtK: return sign + Figure.fixed(value * 100, 1) + " points"
+    case .score, .passed, .passAtK, .passHatK, .majority: return sign + Figure.fixed(value * 100, 1) + " points"
     case .latencyMilliseconds: return sign + Figure.fixed(value, 1) + " ms"
     case .promptTokens, .completionTokens: return sign + Figure.fixed(value, 1)
     case .costUSD: return sign + Figure.fixed(value, 6) + " USD"

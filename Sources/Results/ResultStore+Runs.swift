@@ -135,9 +135,10 @@ extension ResultStore {
     let id = run.summary.runId
     let known = summaryCache.withLock { $0[id] }
     let fresh = try RunSummaries.complete(&run, database, cached: known)
-    if run.storedStatus == .running {
+    // Also of finished runs whose summaries an earlier version stored without what is known of them today.
+    if fresh.isComputed {
       summaryCache.withLock { cache in
-        if cache.count > 64 { cache.removeAll() }
+        if cache.count > 256 { cache.removeAll() }
         cache[id] = fresh
       }
     }

@@ -10,6 +10,8 @@ struct CachedSummary: Sendable {
   /// The scoring whose verdicts they are of.
   var scoringRevision = 1
   var models: [ModelSummary]
+  /// Whether they come from the samples, since what is stored does not say them.
+  var isComputed = false
   /// When the last of the samples ended.
   var lastFinishedAt: Timestamp?
 }
@@ -32,8 +34,10 @@ enum RunSummaries {
       cached.scoringRevision == state.scoringRevision
     {
       models = cached.models
+      state.isComputed = true
     } else {
       models = try computed(run, database)
+      state.isComputed = true
     }
     run.setModels(models, completed: models.reduce(0) { $0 + $1.n + $1.errors })
     if run.storedStatus == .running { addWorkInProgress(&run, state.lastFinishedAt) }

@@ -197,11 +197,36 @@ import Testing
     }
     // Of three epochs with 0, 1, 2, 3 right, two hold a right one with 0, 2/3, 1, 1.
     #expect(near(passAtK.pairs.first?.firstMean, 2.0 / 9) && near(passAtK.pairs.first?.secondMean, 2.0 / 3))
+    let passHatK = try await compare(store, ["run-1", "run-2"]) {
+      $0.metric = .passHatK
+      $0.k = 2
+    }
+    #expect(near(passHatK.pairs.first?.firstMean, 0) && near(passHatK.pairs.first?.secondMean, 4.0 / 9))
+    let majority = try #require(
+      try await compare(store, ["run-1", "run-2"]) { $0.metric = .majority }.pairs.first)
+    #expect(majority.firstMean == 0 && near(majority.secondMean, 2.0 / 3) && majority.test == .mcnemar)
     #expect(
       await refusal(store, ["run-1", "run-2"]) {
         $0.metric = .passAtK
         $0.k = 4
       } == "No sample was answered 4 times by both sides: give a smaller k.")
+  }
+
+  @Test func `what the runs asked their epochs to be reduced to is what is compared`() async throws {
+    let store = try store()
+    for id in ["run-1", "run-2", "run-3"] {
+      var run = Fixtures.run(id, models: ["local/a"])
+      run.request.reducer = id == "run-3" ? .majority : .passAtK
+      run.request.k = id == "run-3" ? nil : 2
+      try await store.createRun(run)
+      for epoch in 1...2 { try await append(store, id, epoch == 1 ? "pf" : "ff", model: "local/a", epoch: epoch) }
+      try await store.finishRun(id: id, status: .completed, addedSeconds: 1)
+    }
+    let same = try await compare(store, ["run-1", "run-2"])
+    #expect(same.metric == .passAtK && same.k == 2 && same.pairs[0].firstMean == 0.5 && same.sides[0].score == 0.5)
+    #expect(same.conclusion.contains("pass@2 0.500 of B against 0.500 of A"))
+    let mixed = try await compare(store, ["run-1", "run-3"])
+    #expect(mixed.metric == .score && mixed.k == nil && mixed.sides[0].score == 0.25)
   }
 
   @Test func `of times and costs less is better`() async throws {
@@ -270,6 +295,6 @@ import Testing
     }
     #expect(await refusal(store, ["run-1", "run-3"]) { $0.limit = 1001 }.hasPrefix("limit is"))
     #expect(await refusal(store, ["run-1", "run-3"]) { $0.metric = .passAtK } == "passAtK needs its k.")
-    #expect(await refusal(store, ["run-1", "run-3"]) { $0.k = 2 }.hasPrefix("k is of passAtK alone"))
+    #expect(await refusal(store, ["run-1", "run-3"]) { $0.k = 2 }.hasPrefix("k goes with passAtK and passHatK"))
   }
 }

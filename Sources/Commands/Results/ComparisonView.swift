@@ -5,7 +5,7 @@ package enum ComparisonView {
   package static func lines(_ comparison: RunComparison) -> [StyledText] {
     var lines = [StyledText(comparison.conclusion, .bold), ""]
     lines += sides(comparison)
-    lines += ["", "\("Pairs", .bold), second less first, of \(comparison.metric.rawValue)"] + pairs(comparison)
+    lines += ["", "\("Pairs", .bold), second less first, of \(name(comparison))"] + pairs(comparison)
     if comparison.sides.count > 2, !comparison.tiers.isEmpty {
       lines += ["", StyledText("Tiers of sides that cannot be told apart", .bold)]
       lines += comparison.tiers.enumerated().map { number, tier in
@@ -16,6 +16,10 @@ package enum ComparisonView {
     for pair in comparison.pairs where pair.flipped > 0 && !pair.flips.isEmpty { lines += [""] + flips(pair) }
     if !comparison.warnings.isEmpty { lines += [""] + comparison.warnings.map { StyledText($0, .yellow) } }
     return lines
+  }
+
+  private static func name(_ comparison: RunComparison) -> String {
+    comparison.metric.rawValue + (comparison.k.map { ", k = \($0)" } ?? "")
   }
 
   private static func sides(_ comparison: RunComparison) -> [StyledText] {
@@ -84,7 +88,7 @@ package enum ComparisonView {
     guard let value else { return NumberText.unknown }
     let decimals =
       switch metric {
-      case .score, .passed, .passAtK: 3
+      case .score, .passed, .passAtK, .passHatK, .majority: 3
       case .latencyMilliseconds, .promptTokens, .completionTokens: 1
       case .costUSD: 6
       }

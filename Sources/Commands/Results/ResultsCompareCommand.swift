@@ -24,10 +24,10 @@ package struct ResultsCompareCommand: ServiceCommand {
   @Option(name: .customLong("model"), help: ArgumentHelp("Only these models; may be repeated.", valueName: "ref"))
   package var models: [String] = []
 
-  @Option(help: "What is compared. Default: score.")
+  @Option(help: "What is compared. Default: the reducer that all of the runs asked for, else score.")
   package var metric: ComparisonMetric?
 
-  @Option(help: ArgumentHelp("The k of --metric passAtK.", valueName: "n"))
+  @Option(help: ArgumentHelp("The k of --metric passAtK and passHatK.", valueName: "n"))
   package var k: Int?
 
   @Option(help: ArgumentHelp("Chance of a false claim, over all pairs. Default 0.05.", valueName: "p"))
@@ -52,7 +52,7 @@ package struct ResultsCompareCommand: ServiceCommand {
   package func validate() throws {
     if let alpha, !(alpha > 0 && alpha < 1) { throw ValidationError("--alpha is above 0 and below 1.") }
     if let flips, !(0...1000).contains(flips) { throw ValidationError("--flips is from 0 to 1000.") }
-    if metric == .passAtK, k == nil { throw ValidationError("--metric passAtK needs --k.") }
+    if let metric, metric.takesK, k == nil { throw ValidationError("--metric \(metric.rawValue) needs --k.") }
   }
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {

@@ -4,11 +4,11 @@ package enum ResultsCompare: Method {
   package static let summary =
     "Compares runs of one suite, or the models of one run, sample by sample, and says which differences are real."
   package static let details = """
-    Samples are paired by id and epoch; only those that both sides have a score for are compared. Where each sample was \
-    asked once and is right or wrong, the test is McNemar's exact one and the interval Newcombe's (1998, method 10); else the \
-    sign-flip test of the samples' mean differences, with a bootstrap that draws whole samples. Holm's correction is for \
-    all `pairs` of one answer, so that a real difference is claimed wrongly with a chance of at most `alpha` for the whole \
-    answer.
+    Samples are paired by id and epoch; only those that both sides have a score for are compared. Where every sample comes \
+    out as 0 or 1 on both sides, the test is McNemar's exact one and the interval Newcombe's (1998, method 10); else the \
+    sign-flip test of the samples' differences, with a bootstrap that draws whole samples. Holm's correction is for \
+    all `pairs` of one answer, so that a difference is claimed where there is none with a chance of at most `alpha` for the \
+    whole answer.
 
     It is refused when the runs are of different suites, or when no sample can be paired.
     """
@@ -20,9 +20,9 @@ package enum ResultsCompare: Method {
     package var runs: [String]
     /// Models to look at; all when absent.
     package var models: [String]?
-    /// Default `score`.
+    /// Default: the reducer that all of the runs asked for, else `score`.
     package var metric: ComparisonMetric?
-    /// The k of `passAtK`, 1 or more.
+    /// The k of `passAtK` and `passHatK`, 1 or more.
     package var k: Int?
     /// Chance of a false claim, above 0 and below 1. Default 0.05.
     package var alpha: Double?
@@ -40,15 +40,21 @@ package enum ResultsCompare: Method {
 
 /// What is compared.
 package enum ComparisonMetric: String, Codable, Sendable, CaseIterable {
-  case score, passed, passAtK, latencyMilliseconds, promptTokens, completionTokens, costUSD
+  case score, passed, passAtK, passHatK, majority, latencyMilliseconds, promptTokens, completionTokens, costUSD
 
   /// Whether more is better.
   package var isHigherBetter: Bool {
     switch self {
-    case .score, .passed, .passAtK: true
+    case .score, .passed, .passAtK, .passHatK, .majority: true
     case .latencyMilliseconds, .promptTokens, .completionTokens, .costUSD: false
     }
   }
+
+  /// Whether its values lie within 0…1.
+  package var isFraction: Bool { isHigherBetter }
+
+  /// Whether it needs a `k`.
+  package var takesK: Bool { self == .passAtK || self == .passHatK }
 }
 
 /// Which sides are compared with which.

@@ -8,8 +8,10 @@ extension ResultsCompare.Params: Described {
         "The runs' ids, or unique beginnings of them, or `latest`: several of one suite, or one that asked several models. "
           + "The first is what the others are held against.", .notEmpty),
       "models": "Only these models, `PROVIDER/MODEL`; null for all.",
-      "metric": Note("What is compared.", .defaultValue("score")),
-      "k": Note("The k of `passAtK`; null with every other metric.", .minimum(1)),
+      "metric": "What is compared; null for the reducer that all of the runs asked for, else `score`.",
+      "k": Note(
+        "The k of `passAtK` and `passHatK`; null with every other metric, and for the one that the runs asked for.",
+        .minimum(1)),
       "alpha": Note(
         "The chance to claim a difference where there is none; above 0 and below 1.", .above(0), .defaultValue(0.05)),
       "difference": Note(
@@ -28,6 +30,9 @@ extension ComparisonMetric: Described {
       "score": "The score, 0…1.", "passed": "Whether the answer is right.",
       "passAtK":
         "The chance that one of k epochs is right, by the unbiased estimator; samples with fewer are left out.",
+      "passHatK":
+        "The chance that all of k epochs are right, by the unbiased estimator; samples with fewer are left out.",
+      "majority": "Whether most epochs are right: 1, 0, or 0.5 where exactly half are.",
       "latencyMilliseconds": "Time of a call in milliseconds; less is better.",
       "promptTokens": "Tokens sent; less is better.", "completionTokens": "Tokens answered; less is better.",
       "costUSD": "Cost of an answer in US dollars; less is better.",
@@ -46,6 +51,7 @@ extension RunComparison: Described {
     [
       "suite": "Name of the suite.",
       "metric": "What is compared.",
+      "k": Note("Of a metric that takes one; null for the others.", .minimum(1)),
       "alpha": Note("The chance to claim a difference where there is none, over all pairs.", .above(0)),
       "sides": "What is compared: each is one model in one run.",
       "pairs": "The comparisons, two sides each.",
@@ -65,7 +71,9 @@ extension ComparedSide: Described {
       "runId": "The run's id.",
       "model": "The model's reference, `PROVIDER/MODEL`.",
       "startedAt": "When the run began.",
-      "score": Note("Mean score over all of its scored samples; null before the first.", .fraction),
+      "score": Note(
+        "Score over all of its scored samples, by the reducer that is compared where the run asked for it, else the mean; "
+          + "null before the first.", .fraction),
       "low": Note("Low end of the score's 95 % interval; null when unknown.", .fraction),
       "high": Note("High end of the score's 95 % interval; null when unknown.", .fraction),
       "n": Note("Scored samples.", .minimum(0)),
@@ -127,7 +135,7 @@ extension ComparisonTest: Described {
     [
       "mcnemar": "McNemar's exact test.",
       "signFlip":
-        "The sign-flip test of the samples' mean differences: exact where they lie on a grid, else of 19 999 draws.",
+        "The sign-flip test of the samples' differences: exact where they lie on a grid, else of 19 999 draws.",
     ])
 }
 

@@ -2,6 +2,8 @@
 package struct RunComparison: Codable, Sendable, Equatable {
   package var suite: String
   package var metric: ComparisonMetric
+  /// Of a metric that takes one.
+  package var k: Int?
   package var alpha: Double
   package var sides: [ComparedSide]
   package var pairs: [PairComparison]
@@ -12,9 +14,10 @@ package struct RunComparison: Codable, Sendable, Equatable {
   /// The answer in a sentence or two.
   package var conclusion: String
 
-  package init(suite: String, metric: ComparisonMetric, alpha: Double, sides: [ComparedSide]) {
+  package init(suite: String, metric: ComparisonMetric, k: Int? = nil, alpha: Double, sides: [ComparedSide]) {
     self.suite = suite
     self.metric = metric
+    self.k = k
     self.alpha = alpha
     self.sides = sides
     pairs = []
@@ -31,7 +34,8 @@ package struct ComparedSide: Codable, Sendable, Equatable {
   package var runId: String
   package var model: String
   package var startedAt: Timestamp
-  /// As in the run's summary, over all of its samples.
+  /// As in the run's summary, over all of its samples: by the reducer that is compared where the run asked for it, else
+  /// the mean.
   package var score: Double?
   package var low: Double?
   package var high: Double?

@@ -79,6 +79,21 @@ struct ComparisonPlan {
     }
   }
 
+  /// The sides with their scores as they are compared, where the runs' summaries have them so.
+  func sides(by settings: PairTally.Settings) -> [ComparedSide] {
+    sides.map { side in
+      let model = runs.first { $0.runId == side.runId }?.models.first { $0.model == side.model }
+      guard let reduced = model?.reduced, reduced.reducer.rawValue == settings.metric.rawValue,
+        reduced.k == settings.k
+      else { return side }
+      var side = side
+      side.score = reduced.score
+      side.low = reduced.low
+      side.high = reduced.high
+      return side
+    }
+  }
+
   // MARK: - Warnings
 
   /// What the runs themselves make doubtful.

@@ -4,6 +4,7 @@ import Statistics
 /// Says in sentences what a comparison shows.
 struct ComparisonWords {
   let metric: ComparisonMetric
+  let k: Int?
   let alpha: Double
   let tests: Int
 
@@ -103,7 +104,9 @@ struct ComparisonWords {
     switch metric {
     case .score: "score"
     case .passed: "pass rate"
-    case .passAtK: "pass@k"
+    case .passAtK: "pass@\(k ?? 1)"
+    case .passHatK: "pass^\(k ?? 1)"
+    case .majority: "majority"
     case .latencyMilliseconds: "latency"
     case .promptTokens: "tokens sent"
     case .completionTokens: "tokens answered"
@@ -113,7 +116,7 @@ struct ComparisonWords {
 
   private func value(_ value: Double) -> String {
     switch metric {
-    case .score, .passed, .passAtK: DecimalText.fixed(value, 3)
+    case .score, .passed, .passAtK, .passHatK, .majority: DecimalText.fixed(value, 3)
     case .latencyMilliseconds: "\(DecimalText.fixed(value, 1)) ms"
     case .promptTokens, .completionTokens: DecimalText.fixed(value, 1)
     case .costUSD: "$\(DecimalText.fixed(value, 6))"

@@ -11,6 +11,16 @@ struct PairTally {
     /// Flips given, and the sample after which they begin.
     var limit: Int
     var after: SampleCursor?
+
+    /// What makes one value of a sample's epochs.
+    var reducer: Reducer {
+      switch metric {
+      case .passAtK: .passAtK(k ?? 1)
+      case .passHatK: .passHatK(k ?? 1)
+      case .majority: .majority
+      default: .mean
+      }
+    }
   }
 
   private let settings: Settings
@@ -20,7 +30,7 @@ struct PairTally {
   private var firstSum = 0.0
   private var secondSum = 0.0
   private var differences: [Double] = []
-  /// Whether each sample was asked once and has 0 or 1 on both sides.
+  /// Whether every sample came out as 0 or 1 on both sides.
   private var isBinary = true
 
   init(_ pair: PairComparison, _ settings: Settings) {
@@ -81,13 +91,12 @@ struct PairTally {
   }
 
   private mutating func finishItem() {
-    guard let means = item.means(settings.metric, k: settings.k) else { return }
+    guard let means = item.reduced(by: settings.reducer) else { return }
     pair.items += 1
     firstSum += means.first
     secondSum += means.second
     differences.append(means.second - means.first)
-    let isOne = item.count == 1 && [0, 1].contains(means.first) && [0, 1].contains(means.second)
-    isBinary = isBinary && isOne
+    isBinary = isBinary && [0, 1].contains(means.first) && [0, 1].contains(means.second)
   }
 
   // MARK: - Results
@@ -174,29 +183,22 @@ struct PairTally {
 /// The epochs of one sample.
 private struct ItemTally {
   var sampleId: String?
-  private(set) var count = 0
-  private var first = 0.0
-  private var second = 0.0
+  private var first: [Double] = []
+  private var second: [Double] = []
 
   init(sampleId: String? = nil) { self.sampleId = sampleId }
 
   mutating func add(_ first: Double, _ second: Double) {
-    count += 1
-    self.first += first
-    self.second += second
+    self.first.append(first)
+    self.second.append(second)
   }
 
   /// By bytes: equality of strings looks past some differences.
   func isOf(_ id: String) -> Bool { sampleId.map { $0.utf8.elementsEqual(id.utf8) } ?? false }
 
-  /// nil when nothing was added, or less than k.
-  func means(_ metric: ComparisonMetric, k: Int?) -> (first: Double, second: Double)? {
-    guard count > 0 else { return nil }
-    guard metric == .passAtK else { return (first / Double(count), second / Double(count)) }
-    let k = k ?? 1
-    guard let one = PassAtK.estimate(samples: count, passed: Int(first), k: k),
-      let other = PassAtK.estimate(samples: count, passed: Int(second), k: k)
-    else { return nil }
-    return (one, other)
+  /// nil when nothing was added, or too little to say.
+  func reduced(by reducer: Reducer) -> (first: Double, second: Double)? {
+    guard let first = reducer.value(of: first), let second = reducer.value(of: second) else { return nil }
+    return (first, second)
   }
 }

@@ -27,8 +27,8 @@ struct PairedSample {
     func value(_ metric: ComparisonMetric) -> Double? {
       guard outcome.isScored else { return nil }
       return switch metric {
-      case .score: outcome.countedScore(score)
-      case .passed, .passAtK: outcome == .passed ? 1 : 0
+      case .score, .passAtK, .passHatK, .majority: outcome.countedScore(score)
+      case .passed: outcome == .passed ? 1 : 0
       case .latencyMilliseconds: latencyMilliseconds
       case .promptTokens: promptTokens
       case .completionTokens: completionTokens

@@ -8,14 +8,18 @@ extension ResultStore {
   /// - Throws: `invalidParams` for parameters out of range and for runs that cannot be compared; `runNotFound`,
   ///   `storeUnavailable`.
   package func compare(_ params: ResultsCompare.Params) async throws(ServiceError) -> RunComparison {
-    let settings = try Self.settings(params)
+    try Self.check(params)
     return try await read { [self] database in
-      let plan = try ComparisonPlan(try runs(params.runs, database), params)
+      let runs = try runs(params.runs, database)
+      let plan = try ComparisonPlan(runs, params)
+      let settings = try Self.settings(params, runs)
       var comparison = RunComparison(
-        suite: plan.runs[0].suite, metric: settings.metric, alpha: settings.alpha, sides: plan.sides)
+        suite: plan.runs[0].suite, metric: settings.metric, k: settings.k, alpha: settings.alpha,
+        sides: plan.sides(by: settings))
       var tallies = try Self.tallies(plan, settings, database)
       Self.judge(&tallies)
-      let words = ComparisonWords(metric: settings.metric, alpha: settings.alpha, tests: tallies.count)
+      let words = ComparisonWords(
+        metric: settings.metric, k: settings.k, alpha: settings.alpha, tests: tallies.count)
       comparison.pairs = tallies.map(\.pair).map { pair in
         var pair = pair
         pair.conclusion = words.conclusion(pair)
@@ -31,32 +35,50 @@ extension ResultStore {
 
   // MARK: - Parameters
 
-  private static func settings(_ params: ResultsCompare.Params) throws(ServiceError) -> PairTally.Settings {
-    let metric = params.metric ?? .score
-    let alpha = params.alpha ?? 0.05
-    guard alpha > 0, alpha < 1 else {
+  private static func check(_ params: ResultsCompare.Params) throws(ServiceError) {
+    if let alpha = params.alpha, !(alpha > 0 && alpha < 1) {
       throw ComparisonPlan.refusal("alpha is \(alpha): give a number between 0 and 1.")
     }
     if let difference = params.difference, !(difference > 0 && difference.isFinite) {
       throw ComparisonPlan.refusal("difference is \(difference): give a number above 0.")
     }
-    if let difference = params.difference, difference > 1, [.score, .passed, .passAtK].contains(metric) {
-      throw ComparisonPlan.refusal("difference is \(difference): scores differ by 1 at most.")
-    }
-    switch (metric, params.k) {
-    case (.passAtK, nil): throw ComparisonPlan.refusal("passAtK needs its k.")
-    case (.passAtK, let k?) where k < 1: throw ComparisonPlan.refusal("k is \(k): give 1 or more.")
-    case (.passAtK, _), (_, nil): break
-    default: throw ComparisonPlan.refusal("k is of passAtK alone: leave it out with \(metric.rawValue).")
-    }
-    let limit = params.limit ?? 20
-    guard (0...1000).contains(limit) else {
+    if let limit = params.limit, !(0...1000).contains(limit) {
       throw ComparisonPlan.refusal("limit is \(limit): give a number from 0 to 1000.")
+    }
+    if let k = params.k, k < 1 { throw ComparisonPlan.refusal("k is \(k): give 1 or more.") }
+    if let cursor = params.cursor { _ = try SampleCursor(cursor) }
+  }
+
+  private static func settings(
+    _ params: ResultsCompare.Params, _ runs: [RunSummary]
+  ) throws(ServiceError) -> PairTally.Settings {
+    let (metric, k) = params.metric.map { ($0, params.k) } ?? reducer(of: runs, k: params.k)
+    if metric.takesK, k == nil { throw ComparisonPlan.refusal("\(metric.rawValue) needs its k.") }
+    if !metric.takesK, k != nil {
+      throw ComparisonPlan.refusal("k goes with passAtK and passHatK: leave it out with \(metric.rawValue).")
+    }
+    if let difference = params.difference, difference > 1, metric.isFraction {
+      throw ComparisonPlan.refusal("difference is \(difference): scores differ by 1 at most.")
     }
     var after: SampleCursor?
     if let cursor = params.cursor { after = try SampleCursor(cursor) }
     return .init(
-      metric: metric, k: params.k, alpha: alpha, difference: params.difference, limit: limit, after: after)
+      metric: metric, k: k, alpha: params.alpha ?? 0.05, difference: params.difference, limit: params.limit ?? 20,
+      after: after)
+  }
+
+  /// What all of the runs asked for, so that what is compared is what their summaries show.
+  private static func reducer(of runs: [RunSummary], k: Int?) -> (ComparisonMetric, Int?) {
+    let first = runs.first?.request
+    guard let reducer = first?.reducer,
+      runs.allSatisfy({ $0.request.reducer == reducer && $0.request.k == first?.k })
+    else { return (.score, k) }
+    return switch reducer {
+    case .mean: (.score, k)
+    case .passAtK: (.passAtK, k ?? first?.k ?? 1)
+    case .passHatK: (.passHatK, k ?? first?.k ?? 1)
+    case .majority: (.majority, k)
+    }
   }
 
   /// Each run once, in the order named.

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.046 ms, ran for 0.63 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.095 ms, ran for 0.434 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-171631-xcq7kb",
+            "runId": "20261121-172755-ajnbdt",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-171631-xcq7kb",
+            "runId": "20261121-172755-ajnbdt",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T17:16:31.898Z",
-            "finishedAt": "2026-11-21T17:16:31.898Z"
+            "startedAt": "2026-11-21T17:27:55.864Z",
+            "finishedAt": "2026-11-21T17:27:55.865Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-171631-xcq7kb",
+           "runId": "20261121-172755-ajnbdt",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171631-xcq7kb",
+           "runId": "20261121-172755-ajnbdt",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:16:31.895Z",
-           "finishedAt": "2026-11-21T17:16:31.905Z",
-           "durationSeconds": 0.007324941,
+           "startedAt": "2026-11-21T17:27:55.858Z",
+           "finishedAt": "2026-11-21T17:27:55.875Z",
+           "durationSeconds": 0.010864773,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-171631-nsjhsk"
+           "runId": "20261121-172755-at3axw"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171631-nsjhsk",
+           "runId": "20261121-172755-at3axw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T17:16:31.330Z",
-           "finishedAt": "2026-11-21T17:16:31.345Z",
-           "durationSeconds": 0.011674782,
+           "startedAt": "2026-11-21T17:27:55.263Z",
+           "finishedAt": "2026-11-21T17:27:55.276Z",
+           "durationSeconds": 0.008609207,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -585,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-171631-xcq7kb",
+           "runId": "20261121-172755-ajnbdt",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171631-xcq7kb",
+           "runId": "20261121-172755-ajnbdt",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-171631-xcq7kb",
+            "runId": "20261121-172755-ajnbdt",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T17:16:31.895Z",
-            "finishedAt": "2026-11-21T17:16:31.905Z",
-            "durationSeconds": 0.007324941,
+            "startedAt": "2026-11-21T17:27:55.858Z",
+            "finishedAt": "2026-11-21T17:27:55.875Z",
+            "durationSeconds": 0.010864773,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -632,7 +632,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.0,
+              "durationSeconds": 0.002,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -773,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-171631-xcq7kb"
+           "runId": "20261121-172755-ajnbdt"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171631-xcq7kb",
+           "runId": "20261121-172755-ajnbdt",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:16:31.895Z",
-           "finishedAt": "2026-11-21T17:16:31.905Z",
-           "durationSeconds": 0.007324941,
+           "startedAt": "2026-11-21T17:27:55.858Z",
+           "finishedAt": "2026-11-21T17:27:55.875Z",
+           "durationSeconds": 0.010864773,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -810,7 +810,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -967,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-171631-nsjhsk",
+           "runId": "20261121-172755-at3axw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T17:16:31.330Z",
+           "startedAt": "2026-11-21T17:27:55.263Z",
            "finishedAt": null,
-           "durationSeconds": 0.01,
+           "durationSeconds": 0.008,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1090,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-171631-xcq7kb",
+           "runId": "20261121-172755-ajnbdt",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:16:31.895Z",
-           "finishedAt": "2026-11-21T17:16:31.905Z",
-           "durationSeconds": 0.007324941,
+           "startedAt": "2026-11-21T17:27:55.858Z",
+           "finishedAt": "2026-11-21T17:27:55.875Z",
+           "durationSeconds": 0.010864773,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1122,7 +1122,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1274,9 +1274,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.037942000000000004,
-           "wallSeconds": 0.05983224599913228,
-           "peakMemoryBytes": 8085504,
+           "cpuSeconds": 0.034042,
+           "wallSeconds": 0.07086115399943083,
+           "peakMemoryBytes": 8138752,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1302,13 +1302,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.00140726
+             "seconds": 0.0037243370000000003
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007354786
+             "seconds": 0.006905995000000001
             }
            ]
           }
@@ -1338,9 +1338,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.0017485880000000001,
-           "processSeconds": 0.000252517,
-           "totalSeconds": 0.0020256830000000003
+           "readSeconds": 0.00033033300000000004,
+           "processSeconds": 0.000218497,
+           "totalSeconds": 0.000564893
           }
           """#),
     ],
@@ -1574,7 +1574,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-171631-xcq7kb"
+            "20261121-172755-ajnbdt"
            ],
            "format": "markdown"
           }
@@ -1582,7 +1582,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-171631-xcq7kb` is complete, started 2026-11-21 17:16:31 UTC, at work for 7.3 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-172755-ajnbdt` is complete, started 2026-11-21 17:27:55 UTC, at work for 11 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1592,8 +1592,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-171631-mmersa",
-            "20261121-171631-k8xjra"
+            "20261121-172755-5hfumy",
+            "20261121-172755-yfzr9a"
            ]
           }
           """#,
@@ -1601,13 +1601,14 @@ enum RecordedExamples {
           {
            "suite": "sorting",
            "metric": "score",
+           "k": null,
            "alpha": 0.05,
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-171631-mmersa",
+             "runId": "20261121-172755-5hfumy",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T17:16:31.141Z",
+             "startedAt": "2026-11-21T17:27:55.082Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1615,9 +1616,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-171631-k8xjra",
+             "runId": "20261121-172755-yfzr9a",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T17:16:31.159Z",
+             "startedAt": "2026-11-21T17:27:55.101Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1698,11 +1699,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-171631-xcq7kb",
+             "runId": "20261121-172755-ajnbdt",
              "samples": 4
             }
            ],
-           "bytes": 7994,
+           "bytes": 7996,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1713,19 +1714,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-171631-xcq7kb"
+           "runId": "20261121-172755-ajnbdt"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-171631-xcq7kb",
+           "runId": "20261121-172755-ajnbdt",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:16:31.895Z",
-           "finishedAt": "2026-11-21T17:16:31.905Z",
-           "durationSeconds": 0.007324941,
+           "startedAt": "2026-11-21T17:27:55.858Z",
+           "finishedAt": "2026-11-21T17:27:55.875Z",
+           "durationSeconds": 0.010864773,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1750,7 +1751,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1918,14 +1919,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-171631-xcq7kb",
+             "runId": "20261121-172755-ajnbdt",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T17:16:31.895Z",
-             "finishedAt": "2026-11-21T17:16:31.905Z",
-             "durationSeconds": 0.007324941,
+             "startedAt": "2026-11-21T17:27:55.858Z",
+             "finishedAt": "2026-11-21T17:27:55.875Z",
+             "durationSeconds": 0.010864773,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1950,7 +1951,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.0,
+               "durationSeconds": 0.002,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2101,7 +2102,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-171631-xcq7kb",
+             "runId": "20261121-172755-ajnbdt",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2156,8 +2157,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T17:16:31.900Z",
-             "finishedAt": "2026-11-21T17:16:31.900Z"
+             "startedAt": "2026-11-21T17:27:55.865Z",
+             "finishedAt": "2026-11-21T17:27:55.866Z"
             }
            ],
            "nextCursor": null
@@ -2175,8 +2176,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T17:16:31.186Z",
-           "until": "2026-11-21T17:16:31.186Z",
+           "since": "2026-11-14T17:27:55.115Z",
+           "until": "2026-11-21T17:27:55.115Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2191,8 +2192,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-171631-k8xjra",
-               "startedAt": "2026-11-21T17:16:31.159Z",
+               "runId": "20261121-172755-yfzr9a",
+               "startedAt": "2026-11-21T17:27:55.101Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2221,8 +2222,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-171631-mmersa",
-               "startedAt": "2026-11-21T17:16:31.141Z",
+               "runId": "20261121-172755-5hfumy",
+               "startedAt": "2026-11-21T17:27:55.082Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -12,8 +12,8 @@ package struct BudgetExhausted: Error, Sendable, Equatable, CustomStringConverti
     var parts: [String] = []
     if let money = limits.money, spent.money + next.money > money {
       parts.append(
-        "the next call may cost up to $\(next.money.usd), and of the budget of $\(money.usd) "
-          + "$\(max(.zero, money - spent.money).usd) is left")
+        "the next call may cost up to \(Self.dollars(next.money)), and of the budget of \(Self.dollars(money)) "
+          + "\(Self.dollars(max(.zero, money - spent.money))) is left")
     }
     if let tokens = limits.tokens, (spent + next).tokens > tokens {
       parts.append(
@@ -22,5 +22,10 @@ package struct BudgetExhausted: Error, Sendable, Equatable, CustomStringConverti
     }
     let text = parts.joined(separator: "; ")
     description = text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  private static func dollars(_ money: Money) -> String {
+    let text = "\(money.usd)"
+    return "$" + (text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
   }
 }

@@ -89,8 +89,8 @@ package final class ResultStore: Sendable {
       // In pages: contents are spread over their index by their hash, so that each commit touches many pages, and
       // a checkpoint writes a page once however often it changed.
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
-      // In KiB: the indexes of a large store stay in memory.
-      try database.execute(sql: "PRAGMA cache_size = -32768")
+      // In KiB, for each connection: what a page of answers needs of the indexes. The rest is the system's to keep.
+      try database.execute(sql: "PRAGMA cache_size = -6144")
       if let onStatement {
         database.trace { event in
           if case .statement(let statement) = event { onStatement(statement.expandedSQL) }

@@ -70,12 +70,13 @@ def measure_pipes(server, driver, options, figures):
     with Session(driver, server.command, options.folder, server.environment, is_killed) as session:
         figures.add(server.name, "initialize", session.initialize_milliseconds)
         figures.add(server.name, "memory", session.memory())
-        session.requests(200, 1, UNKNOWN, METHOD_NOT_FOUND)
-        figures.add(server.name, "unknown", session.requests(options.count, 1, UNKNOWN, METHOD_NOT_FOUND)["p50"])
-        session.requests(200, 1, server.question)
-        answer = session.requests(options.count, 1, server.question)
-        figures.add(server.name, "question", answer["p50"])
-        figures.add(server.name, "question p99", answer["p99"])
+        with session.on_one_processor():
+            session.requests(200, 1, UNKNOWN, METHOD_NOT_FOUND)
+            figures.add(server.name, "unknown", session.requests(options.count, 1, UNKNOWN, METHOD_NOT_FOUND)["p50"])
+            session.requests(200, 1, server.question)
+            answer = session.requests(options.count, 1, server.question)
+            figures.add(server.name, "question", answer["p50"])
+            figures.add(server.name, "question p99", answer["p99"])
         figures.add(server.name, "pipelined unknown",
                     session.requests(options.count * 4, WINDOW, UNKNOWN, METHOD_NOT_FOUND)["perSecond"])
         figures.add(server.name, "pipelined", session.requests(options.count * 4, WINDOW, server.question)["perSecond"])
@@ -84,13 +85,14 @@ def measure_pipes(server, driver, options, figures):
 
 def measure_tcp(server, driver, options, figures):
     """The same over TCP, with one connection and with several."""
-    with listening(options) as port:
+    with listening(options) as (port, process):
         with Session(driver, ["--tcp", port, 1], options.folder) as session:
-            session.requests(200, 1, UNKNOWN, METHOD_NOT_FOUND)
-            figures.add(server.name, "tcp unknown",
-                        session.requests(options.count, 1, UNKNOWN, METHOD_NOT_FOUND)["p50"])
-            session.requests(200, 1, server.question)
-            figures.add(server.name, "tcp question", session.requests(options.count, 1, server.question)["p50"])
+            with session.on_one_processor(process):
+                session.requests(200, 1, UNKNOWN, METHOD_NOT_FOUND)
+                figures.add(server.name, "tcp unknown",
+                            session.requests(options.count, 1, UNKNOWN, METHOD_NOT_FOUND)["p50"])
+                session.requests(200, 1, server.question)
+                figures.add(server.name, "tcp question", session.requests(options.count, 1, server.question)["p50"])
         with Session(driver, ["--tcp", port, CONNECTIONS], options.folder) as session:
             answer = session.requests(options.count // 2, WINDOW // CONNECTIONS, server.question)
             figures.add(server.name, "tcp several", answer["perSecond"])
@@ -98,7 +100,7 @@ def measure_tcp(server, driver, options, figures):
 
 @contextlib.contextmanager
 def listening(options):
-    """A listening llmbench; gives its port."""
+    """A listening llmbench; gives its port and its process."""
     server = subprocess.Popen(
         [options.llmbench, "serve", "--tcp", "127.0.0.1:0", "--log-level", "error", "--json",
          "--database", options.folder / "rpc.sqlite"],
@@ -107,7 +109,7 @@ def listening(options):
         line = server.stdout.readline()
         if not line:
             sys.exit("llmbench serve --tcp ended before it listened")
-        yield json.loads(line)["listening"].rsplit(":", 1)[1]
+        yield json.loads(line)["listening"].rsplit(":", 1)[1], server.pid
     finally:
         server.terminate()
         server.communicate()

@@ -1,6 +1,8 @@
 """A driver (driver.c) at work: it speaks to one server, and is told on its standard input what to measure."""
 
+import contextlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +37,30 @@ class Session:
                 sys.exit(f"{self.name}: ended with code {code} after shutdown and exit")
         self.process.stdin.close()
         self.process.wait()
+
+    @contextlib.contextmanager
+    def on_one_processor(self, *others: int):
+        """Driver and server take turns on one processor: how long an idle one takes to wake is the machine's matter.
+
+        `others` are further processes, such as a server that was not started by the driver.
+        """
+        if not hasattr(os, "sched_setaffinity"):
+            yield
+            return
+        every = os.sched_getaffinity(0)
+
+        def move(processors: set) -> None:
+            for process in (self.process.pid, self.server_process, *others):
+                # A driver that only connects has no server of its own.
+                for task in os.listdir(f"/proc/{process}/task") if process > 0 else []:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.sched_setaffinity(int(task), processors)
+
+        move({max(every)})
+        try:
+            yield
+        finally:
+            move(every)
 
     def requests(self, count: int, window: int, question: str, code: int = 0) -> dict:
         """Sends requests and demands that each is answered with this error, or each with a result."""

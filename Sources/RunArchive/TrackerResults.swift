@@ -87,13 +87,15 @@ struct TrackerResults: Sendable {
   }
 
   private init(_ file: File) throws {
-    guard let date = Timestamp(file.runDate) else { throw ArchiveFault("\"run_date\" is no RFC 3339 time") }
+    // Python writes a time of UTC without its zone.
+    guard let date = Timestamp(file.runDate) ?? Timestamp(file.runDate + "Z") else { throw ArchiveFault("\"run_date\" is no RFC 3339 time") }
     guard (0...1).contains(file.score) else { throw ArchiveFault("\"score\" is not within 0…1") }
     guard file.totalCount >= 0, (0...file.totalCount).contains(file.passedCount) else {
       throw ArchiveFault("\"passed_count\" is not within 0…\"total_count\"")
     }
-    let passed = file.problems.map { $0.count(where: \.passed) }
-    if let problems = file.problems, problems.count != file.totalCount || passed != file.passedCount {
+    let problems = file.problems.flatMap { $0.isEmpty ? nil : $0 }
+    let passed = problems.map { $0.count(where: \.passed) }
+    if let problems, problems.count != file.totalCount || passed != file.passedCount {
       throw ArchiveFault("its problems are not those that \"passed_count\" and \"total_count\" count")
     }
     self.file = file

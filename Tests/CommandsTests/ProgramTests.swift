@@ -93,6 +93,33 @@ import Testing
     let test = TestProgram(try service(run: Sample.run(), baseline: better, isReal: isReal))
     #expect(await test.program.run(Self.runArguments + ["--baseline", "latest"] + arguments) == code)
     #expect(test.errors.text.contains("below: ") == (code == 100))
+    #expect(
+      test.errors.text.contains("Not worse than the baseline old: local/smollm2 0.500 against 0.900.") == (code == 0))
+  }
+
+  @Test func `a run that has no scores is nobody's baseline`() async throws {
+    let failed = Sample.run("old", models: [Sample.model("local/smollm2", score: nil, low: nil, high: nil, n: 0)])
+    let test = TestProgram(try service(run: Sample.run(), baseline: failed))
+    #expect(await test.program.run(Self.runArguments + ["--baseline", "latest"]) == 0)
+    #expect(test.errors.text.contains("There is no earlier run of sorting to compare with"))
+  }
+
+  @Test func `runs without a sample in common are compared as wholes`() async throws {
+    let (run, better) = (
+      try Sample.json(Sample.run()),
+      try Sample.json(Sample.run("old", models: [Sample.model("local/smollm2", score: 0.9, low: 0.85, high: 0.95)]))
+    )
+    let test = TestProgram(
+      FakeService { request in
+        switch request.method {
+        case "benchmark.run": run
+        case "results.get": better
+        default: throw ServiceError(.invalidParams, "These runs have no sample in common.")
+        }
+      })
+    #expect(await test.program.run(Self.runArguments + ["--baseline", "old"]) == 100)
+    #expect(test.errors.text.contains("no samples in common"))
+    #expect(test.errors.text.contains("worse than 0.900 (0.850–0.950) in the baseline old."))
   }
 
   @Test func `the first run of a schedule has nothing to be compared with and passes`() async throws {

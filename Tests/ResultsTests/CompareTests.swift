@@ -242,6 +242,14 @@ import Testing
 
   // MARK: - Many models
 
+  @Test func `costs of nothing are no wrong answers`() async throws {
+    let store = try store()
+    for id in ["run-1", "run-2"] { try await add(store, id, "ppffpp") { $0.costUSD = 0 } }
+    let pair = try await compare(store, ["run-1", "run-2"]) { $0.metric = .costUSD }.pairs[0]
+    #expect(pair.test == .signFlip && pair.difference == 0)
+    #expect(pair.low == nil && pair.high == nil && pair.verdict == .noDifferenceShown)
+  }
+
   @Test func `the models of one run are compared, corrected and put into tiers`() async throws {
     let store = try store()
     try await store.createRun(Fixtures.run("run-1", models: ["local/a", "local/b", "local/c"]))

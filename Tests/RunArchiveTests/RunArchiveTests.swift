@@ -195,7 +195,7 @@ import Testing
 
   @Test func `a tracker's results without problems keep their score`() async throws {
     let text =
-      #"{"model_id":"o3","run_date":"2026-01-25T06:00:00Z","sample_size":100,"score":0.61,"passed_count":61,"total_count":100}"#
+      #"{"model_id":"o3","run_date":"2026-01-25T06:00:00.123456","sample_size":100,"score":0.61,"passed_count":61,"total_count":100,"problems":[]}"#
     try await Self.withStores { _, store, _ in
       let id = try await ArchiveImporter(store: store).import(.init(text: text)).runs[0].runId
       let model = try #require(try await store.run(id).models.first)

@@ -11,7 +11,7 @@ package struct CheckOptions: ParsableArguments {
     help: ArgumentHelp(
       "Exit with 100 when a model is worse than in an earlier run.",
       discussion: """
-        A run's id; 'latest' for the newest completed run of the suite and model before this one; or a file that \
+        A run's id; 'latest' for the newest completed run of the suite and model before this one, passed or not (name a run, or a file, to hold many runs against the same); or a file that \
         'results export' or 'results show --json' wrote. Worse: the difference on the same samples is real (see \
         'results compare'); where nothing can be paired, neither score lies within the other's 95 % interval.
         """, valueName: "run"))

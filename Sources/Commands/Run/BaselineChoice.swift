@@ -34,8 +34,12 @@ enum BaselineChoice: Equatable {
       query.model = models.first
       query.status = .completed
       query.until = until
-      query.limit = 1
-      return try await client.call(ResultsQuery.self, query).runs.first.map { ($0, true) }
+      query.limit = 20
+      // One that the provider failed has nothing to compare with.
+      let runs = try await client.call(ResultsQuery.self, query).runs
+      return runs.first { run in
+        models.allSatisfy { name in run.models.contains { $0.model == name && $0.score != nil } }
+      }.map { ($0, true) }
     case .run(let name):
       return (try await client.call(ResultsGet.self, .init(runId: name)), true)
     case .file(let path):

@@ -77,7 +77,11 @@ package struct RunConclusion: Sendable {
     do throws(ServiceError) {
       return .success(try await client.call(ResultsCompare.self, params))
     } catch {
-      return .failure(error)
+      guard error.kind == .invalidParams else { return .failure(error) }
+      context.hint(
+        "\("warning:", .yellow) The run and its baseline \(params.runs[0]) have no samples in common, as after a change of "
+          + "options: they are compared as wholes, which shows less.")
+      return .success(nil)
     }
   }
 
@@ -105,6 +109,7 @@ package struct RunConclusion: Sendable {
       for violation in violations { context.console.note(StyledText(GitHubAnnotation.error("llmbench", violation))) }
     }
     if !problems.isEmpty { return .failure }
+    if violations.isEmpty, let approval = gate.approval(of: run) { context.hint(StyledText(approval)) }
     return violations.isEmpty ? .success : .belowThreshold
   }
 

@@ -75,6 +75,16 @@ package struct ScoreGate: Sendable {
     return violations
   }
 
+  /// What a run that passes was held against; nil without a baseline.
+  package func approval(of run: RunSummary) -> String? {
+    guard let baseline = baseline?.run else { return nil }
+    let scores = run.models.compactMap { model -> String? in
+      guard let before = try? Self.counterpart(of: model, in: baseline) else { return nil }
+      return "\(model.model) \(NumberText.score(model.score)) against \(NumberText.score(before.score))"
+    }
+    return "Not worse than the baseline \(baseline.runId): \(scores.joined(separator: ", "))."
+  }
+
   /// What a person should know of the comparison although it passes.
   package func remarks(on run: RunSummary) -> [String] {
     guard let baseline = baseline?.run, baseline.suiteVersion != run.suiteVersion else { return [] }

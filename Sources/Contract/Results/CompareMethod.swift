@@ -42,6 +42,9 @@ package enum ResultsCompare: Method {
 package enum ComparisonMetric: String, Codable, Sendable, CaseIterable {
   case score, passed, passAtK, passHatK, majority, latencyMilliseconds, promptTokens, completionTokens, costUSD
 
+  /// Whether it is a share of 1, as of right answers, and not an amount.
+  package var isShare: Bool { isHigherBetter }
+
   /// Whether more is better.
   package var isHigherBetter: Bool {
     switch self {

@@ -31,11 +31,13 @@ struct PairTally {
   private var secondSum = 0.0
   private var differences: [Double] = []
   /// Whether every sample came out as 0 or 1 on both sides.
-  private var isBinary = true
+  private var isBinary: Bool
 
   init(_ pair: PairComparison, _ settings: Settings) {
     self.pair = pair
     self.settings = settings
+    // Amounts that all are 0, as what a local model costs, are neither right nor wrong.
+    isBinary = settings.metric.isShare
   }
 
   // MARK: - Samples

@@ -88,7 +88,9 @@ struct TrackerResults: Sendable {
 
   private init(_ file: File) throws {
     // Python writes a time of UTC without its zone.
-    guard let date = Timestamp(file.runDate) ?? Timestamp(file.runDate + "Z") else { throw ArchiveFault("\"run_date\" is no RFC 3339 time") }
+    guard let date = Timestamp(file.runDate) ?? Timestamp(file.runDate + "Z") else {
+      throw ArchiveFault("\"run_date\" is no RFC 3339 time")
+    }
     guard (0...1).contains(file.score) else { throw ArchiveFault("\"score\" is not within 0…1") }
     guard file.totalCount >= 0, (0...file.totalCount).contains(file.passedCount) else {
       throw ArchiveFault("\"passed_count\" is not within 0…\"total_count\"")

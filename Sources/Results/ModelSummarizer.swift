@@ -16,10 +16,10 @@ struct ModelSummarizer: Sendable {
   private var metrics: [String: MeanTally] = [:]
   private var reasons: [String: Int] = [:]
   private var truncations: [String: Int] = [:]
-  private var spans: [(start: Int64, end: Int64)] = []
+  private var work = TimeCover()
   private var groups: [String: GroupSummarizer] = [:]
   /// Without answers that were cut off: a limit says nothing of the size at which the model itself breaks.
-  private var sizes: [(size: Double, passed: Bool)] = []
+  private var sizes: [Double: (passed: Int, failed: Int)] = [:]
 
   /// Reasons beyond the most frequent ones are left out of a summary.
   private static let shownReasons = 20
@@ -45,7 +45,7 @@ struct ModelSummarizer: Sendable {
     }
     cost.add(record)
     let (start, end) = (record.startedAt.millisecondsSinceEpoch, record.finishedAt.millisecondsSinceEpoch)
-    spans.append((start, max(start, end)))
+    work.add(start, max(start, end))
     if let reason = Self.reason(of: record) { reasons[reason, default: 0] += 1 }
     if record.outcome == .truncated {
       truncations[record.reason ?? TruncationReason.outputLimit.rawValue, default: 0] += 1
@@ -106,7 +106,11 @@ struct ModelSummarizer: Sendable {
     if dimension == "size", verdict.outcome.isScored, verdict.outcome != .truncated,
       let size = value.doubleValue
     {
-      sizes.append((size, verdict.outcome == .passed))
+      if verdict.outcome == .passed {
+        sizes[size, default: (0, 0)].passed += 1
+      } else {
+        sizes[size, default: (0, 0)].failed += 1
+      }
     }
   }
 
@@ -128,7 +132,7 @@ struct ModelSummarizer: Sendable {
     summary.scoreIfUnknownRight = scores.bounds?.high
     summary.missing = max(0, planned - stored)
     summary.costUSD = cost.total
-    summary.durationSeconds = Self.covered(spans)
+    summary.durationSeconds = work.seconds
     summary.meanLatencyMilliseconds = Mean.of(latencies)
     summary.medianLatencyMilliseconds = Percentile.median(latencies)
     summary.meanTimeToFirstTokenMilliseconds = timeToFirstToken.mean
@@ -147,18 +151,6 @@ struct ModelSummarizer: Sendable {
       .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
   }
 
-  /// Seconds that at least one of the spans covers: the length of their union.
-  private static func covered(_ spans: [(start: Int64, end: Int64)]) -> Double {
-    var milliseconds = 0.0
-    var reached = Int64.min
-    for span in spans.sorted(by: { $0.start < $1.start }) {
-      let start = max(span.start, reached)
-      if span.end > start { milliseconds += Double(span.end) - Double(start) }
-      reached = max(reached, span.end)
-    }
-    return milliseconds / 1000
-  }
-
   /// Numbers by size, then all else by its text.
   private func groupSummaries() -> [GroupSummary] {
     guard let dimension else { return [] }
@@ -173,10 +165,11 @@ struct ModelSummarizer: Sendable {
   }
 
   private func cliff() -> CliffFit? {
-    guard dimension == "size", let first = sizes.first, sizes.contains(where: { $0.size != first.size }) else {
-      return nil
-    }
-    let cliff = Cliff(sizes)
+    guard dimension == "size", sizes.count > 1 else { return nil }
+    let cliff = Cliff(
+      sizes.lazy.flatMap { size, count in
+        (0..<(count.passed + count.failed)).lazy.map { (size: size, passed: $0 < count.passed) }
+      })
     var fit = CliffFit(n: cliff.n, note: cliff.note)
     fit.sizeAt50 = cliff.at50?.size
     fit.sizeAt50Low = cliff.at50?.low

@@ -1,12 +1,18 @@
 import Contract
 import Statistics
 
-/// The scores of each sample's epochs, for what a reducer makes of them.
+/// What a reducer makes of each sample's epochs. The scores of one sample come one after another.
 struct ReducedTally: Sendable {
   private let reducer: Reducer
   private var summary: ReducedScore
-  /// By sample: the scores that are known, and how many are not.
-  private var items: [String: (scores: [Double], unknown: Int)] = [:]
+  private var sampleId: String?
+  /// Of the sample that the last score was of: the scores that are known, and how many are not.
+  private var scores: [Double] = []
+  private var unknown = 0
+  /// The samples before it, with every unknown score as 0, and as 1; the second where any is unknown.
+  private var ifWrong = SpreadTally()
+  private var ifRight: SpreadTally?
+  private var leftOut = 0
 
   /// - Returns: nil for a run that asked for no reducer.
   init?(_ request: RunRequest) {
@@ -22,37 +28,43 @@ struct ReducedTally: Sendable {
   }
 
   mutating func add(_ score: Double, sampleId: String, isUnknown: Bool) {
-    if isUnknown {
-      items[sampleId, default: ([], 0)].unknown += 1
-    } else {
-      items[sampleId, default: ([], 0)].scores.append(score)
+    if sampleId != self.sampleId {
+      finishSample()
+      self.sampleId = sampleId
     }
+    if isUnknown { unknown += 1 } else { scores.append(score) }
+  }
+
+  private mutating func finishSample() {
+    guard sampleId != nil else { return }
+    if unknown > 0, ifRight == nil { ifRight = ifWrong }
+    if let value = reducer.value(of: scores + Array(repeating: 0, count: unknown)) {
+      ifWrong.add([value])
+    } else {
+      leftOut += 1
+    }
+    if let value = reducer.value(of: scores + Array(repeating: 1, count: unknown)) { ifRight?.add([value]) }
+    scores.removeAll(keepingCapacity: true)
+    unknown = 0
   }
 
   var score: ReducedScore {
+    var whole = self
+    whole.finishSample()
     var result = summary
-    let wrong = values(unknown: 0)
-    result.samples = wrong.count
-    result.samplesLeftOut = items.count - wrong.count
-    result.score = Mean.of(wrong)
-    let ifWrong = ScoreSpread(wrong.map { [$0] }).interval
+    result.samples = whole.ifWrong.count
+    result.samplesLeftOut = whole.leftOut
+    result.score = whole.ifWrong.mean
+    let ifWrong = whole.ifWrong.interval
     result.low = ifWrong?.low
     result.high = ifWrong?.high
-    guard items.values.contains(where: { $0.unknown > 0 }) else { return result }
-    let right = values(unknown: 1)
+    guard let right = whole.ifRight else { return result }
     result.scoreIfUnknownWrong = result.score
-    result.scoreIfUnknownRight = Mean.of(right)
-    if let ifWrong, let ifRight = ScoreSpread(right.map { [$0] }).interval {
+    result.scoreIfUnknownRight = right.mean
+    if let ifWrong, let ifRight = right.interval {
       result.low = min(ifWrong.low, ifRight.low)
       result.high = max(ifWrong.high, ifRight.high)
     }
     return result
-  }
-
-  /// In a fixed order, so that the same samples give the same last digit.
-  private func values(unknown: Double) -> [Double] {
-    items.sorted { $0.key < $1.key }.compactMap { item in
-      reducer.value(of: item.value.scores + Array(repeating: unknown, count: item.value.unknown))
-    }
   }
 }

@@ -105,7 +105,7 @@ enum RunSummaries {
     var summarizer = RunSummarizer(
       models: names, dimension: run.dimension, plannedPerModel: planned, request: run.summary.request)
     let rows = try Row.fetchCursor(
-      database, sql: StoredSample.selectFacts + " WHERE r.run_id = ? ORDER BY r.sequence",
+      database, sql: StoredSample.selectFacts + " WHERE r.run_id = ? ORDER BY r.model_id, r.problem_id, r.epoch",
       arguments: [StoredValue.text(id)])
     while let row = try rows.next() { summarizer.add(try StoredSample(row).record) }
     return summarizer.summaries()

@@ -1,6 +1,7 @@
 package import Contract
 
-/// Makes the summaries of a run's models from its samples, one at a time, in any order.
+/// Makes the summaries of a run's models from its samples, one at a time. The epochs of a sample
+/// come one after another.
 package struct RunSummarizer: Sendable {
   private var models: [ModelSummarizer]
   private var positions: [String: Int]

@@ -1,6 +1,21 @@
 import Contract
 import JSON
 import JSONRPC
+import Synchronization
+
+/// An answer that is made once.
+private final class ConstantAnswer: Sendable {
+  private let made = Mutex<JSONValue?>(nil)
+
+  func value(_ make: () throws -> JSONValue) rethrows -> JSONValue {
+    try made.withLock { made in
+      if let made { return made }
+      let value = try make()
+      made = value
+      return value
+    }
+  }
+}
 
 /// The handlers of all methods, by name. Each is typed: parameters are decoded before it and results encoded after.
 struct MethodRegistry: Sendable {
@@ -21,13 +36,12 @@ struct MethodRegistry: Sendable {
     }
   }
 
-  /// Registers a method that takes microseconds and waits for nothing.
-  mutating func registerQuick<M: Method>(
-    _ method: M.Type, _ body: @escaping @Sendable (M.Params, RequestContext) throws -> M.Result
-  ) {
+  /// Registers a method whose answer is always the same: it is made for the first request.
+  mutating func registerConstant<M: Method>(_ method: M.Type, _ make: @escaping @Sendable () throws -> M.Result) {
+    let made = ConstantAnswer()
     let answer: QuickAnswer = { request in
-      let params = try Self.decode(M.self, request.params)
-      return try JSONValueEncoder().encode(try body(params, request))
+      _ = try Self.decode(M.self, request.params)
+      return try made.value { try JSONValueEncoder().encode(try make()) }
     }
     quickAnswers[M.name] = answer
     handlers[M.name] = answer

@@ -7,7 +7,7 @@ struct BenchmarkHandlers: Sendable {
   let engine: Engine
 
   func register(in registry: inout MethodRegistry) {
-    registry.registerQuick(BenchmarkList.self) { _, _ in
+    registry.registerConstant(BenchmarkList.self) {
       BenchmarkList.Result(suites: engine.suiteDescriptors)
     }
     registry.register(BenchmarkPlan.self) { params, _ in try await engine.plan(params) }

@@ -5,7 +5,7 @@ struct SystemHandlers: Sendable {
   let tools: ServiceTools
 
   func register(in registry: inout MethodRegistry) {
-    registry.registerQuick(ModelsList.self) { _, _ in ModelsList.Result(providers: tools.providers()) }
+    registry.registerConstant(ModelsList.self) { ModelsList.Result(providers: tools.providers()) }
     registry.register(ModelsInspect.self) { params, _ in try await tools.inspect(params) }
     registry.register(SystemDoctor.self) { _, _ in SystemDoctor.Result(checks: await tools.checks()) }
   }

@@ -23,6 +23,8 @@ package struct LineScanner {
   private var isAtEnd = false
 
   private static let pieceSize = 1 << 20
+  /// No line that a program of ours wrote is longer; a file without line feeds is not read into memory whole.
+  package static let longestLine = 64 << 20
 
   package init(_ file: FileDescriptor) { self.file = file }
 
@@ -34,6 +36,7 @@ package struct LineScanner {
         return position < piece.count ? line(upTo: piece.count, next: piece.count, isComplete: false) : nil
       }
       searched = piece.count - position
+      if searched > Self.longestLine { throw FileFailure("a line is longer than \(Self.longestLine >> 20) MiB") }
       try readMore()
     }
   }

@@ -26,6 +26,9 @@ extension ResultStore {
     adjusting: @escaping @Sendable (inout ModelSummary) -> Void = { _ in },
     samples: @escaping @Sendable () throws -> SampleRecord?
   ) async throws(ServiceError) -> ImportStatus {
+    guard run.plannedSamples >= 0, !run.runId.isEmpty else {
+      throw ServiceError(.invalidData, "Run \"\(run.runId)\" cannot be stored: it needs an id, and 0 samples or more.")
+    }
     defer { summaryCache.withLock { $0[run.runId] = nil } }
     return try await write { database in
       let stored = try Row.fetchOne(

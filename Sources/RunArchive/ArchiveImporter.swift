@@ -26,7 +26,7 @@ package struct ArchiveImporter: Sendable {
     switch (params.path, params.text) {
     case (let path?, nil):
       let file = try Self.open(path)
-      if try Self.isArchive(file) { return try await archive(ArchiveReader(file: file, name: "'\(path)'"), replaces) }
+      if try Self.isArchive(file, path) { return try await archive(ArchiveReader(file: file, name: "'\(path)'"), replaces) }
       return try await tracker(try Self.wholeText(file, path), named: "'\(path)'", replaces)
     case (nil, let text?):
       if Self.isArchive(text.utf8.prefix { $0 != UInt8(ascii: "\n") }) {
@@ -83,6 +83,9 @@ package struct ArchiveImporter: Sendable {
 
   // MARK: Files
 
+  /// The first line of an export is a few hundred bytes.
+  private static let longestHead = 1 << 16
+
   /// Larger results of a tracker there are none.
   private static let largestTracker = 64 << 20
 
@@ -94,10 +97,12 @@ package struct ArchiveImporter: Sendable {
     }
   }
 
-  private static func isArchive(_ file: FileDescriptor) throws -> Bool {
-    var lines = LineScanner(file)
-    guard let line = try lines.next() else { return false }
-    return isArchive(line.bytes)
+  private static func isArchive(_ file: FileDescriptor, _ path: String) throws(ServiceError) -> Bool {
+    do {
+      return isArchive(try file.read(at: 0, count: longestHead).prefix { $0 != UInt8(ascii: "\n") })
+    } catch {
+      throw unreadable(path, error)
+    }
   }
 
   private static func isArchive(_ firstLine: some Collection<UInt8>) -> Bool {

@@ -40,23 +40,23 @@ final class ArchiveReader: Sendable {
   /// - Throws: ``ServiceError`` of kind `invalidData` that names the line.
   func next() throws -> ArchiveLine? {
     try state.withLock { state in
-      while let bytes = try Self.nextLine(&state) {
-        state.lineNumber += 1
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
-        do {
+      do {
+        while let bytes = try Self.nextLine(&state) {
+          if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
           guard let line = try ArchiveLine(try Self.parser.parse(bytes)) else {
             throw ArchiveFault("it is no line of an export")
           }
           return line
-        } catch {
-          throw fault(error, line: state.lineNumber)
         }
+        return nil
+      } catch {
+        throw fault(error, line: state.lineNumber)
       }
-      return nil
     }
   }
 
   private static func nextLine(_ state: inout State) throws -> ArraySlice<UInt8>? {
+    state.lineNumber += 1
     switch state.source {
     case .file(var scanner):
       let line = try scanner.next()

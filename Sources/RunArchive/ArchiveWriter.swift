@@ -75,13 +75,16 @@ private struct ArchiveSink {
 
   init(path: String?) throws(ServiceError) {
     self.path = path
-    temporary = "\(path ?? "").\(getpid()).tmp"
+    // Two exports to one path may be under way in one process.
+    temporary = "\(path ?? "").\(UInt64.random(in: 0 ... .max)).tmp"
     guard let path else {
       file = nil
       return
     }
-    do {
-      unlink(temporary)
+    do throws(FileFailure) {
+      var status = stat()
+      // The name would take the place of a device or a pipe.
+      if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { throw FileFailure("it is not a regular file") }
       file = try FileDescriptor(temporary, .create)
     } catch {
       throw Self.fault(path, error)

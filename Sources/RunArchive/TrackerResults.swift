@@ -100,6 +100,13 @@ struct TrackerResults: Sendable {
     if let problems, problems.count != file.totalCount || passed != file.passedCount {
       throw ArchiveFault("its problems are not those that \"passed_count\" and \"total_count\" count")
     }
+    let amounts = [
+      file.inputTokens.map(Double.init), file.outputTokens.map(Double.init), file.inputCost, file.outputCost,
+      file.durationSeconds,
+    ]
+    guard amounts.allSatisfy({ ($0 ?? 0) >= 0 }) else {
+      throw ArchiveFault("tokens, costs and \"duration_seconds\" are 0 or more")
+    }
     self.file = file
     let model = Self.reference(file.modelID)
     let runId = file.id ?? "tracker-\(SHA256.hex("\(file.modelID)\n\(file.runDate)").prefix(12))"

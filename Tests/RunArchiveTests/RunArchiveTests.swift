@@ -143,6 +143,51 @@ import Testing
     }
   }
 
+  @Test func `an export takes the place of a file alone`() async throws {
+    try await Self.withStores { folder, store, _ in
+      try await Self.fill(store, "run-1")
+      let pipe = folder + "/pipe"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      for path in [pipe, folder] {
+        await #expect { try await ArchiveWriter(store: store).export(.init(runIds: ["run-1"], path: path)) } throws: {
+          ($0 as? ServiceError)?.kind == .fileUnwritable
+        }
+      }
+      var status = stat()
+      #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+  }
+
+  @Test func `exports to one path at the same time leave one that is whole`() async throws {
+    try await Self.withStores { folder, store, target in
+      try await Self.fill(store, "run-1")
+      let path = folder + "/runs.jsonl"
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<8 {
+          group.addTask { _ = try await ArchiveWriter(store: store).export(.init(runIds: ["run-1"], path: path)) }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try await ArchiveImporter(store: target).import(.init(path: path)).runs.map(\.samples) == [20])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".tmp") } == [])
+    }
+  }
+
+  @Test func `a file without line feeds is not read whole`() async throws {
+    try await Self.withStores { folder, store, _ in
+      let head =
+        #"{"archive":{"format":"llmbench-runs","version":1,"programVersion":"1","exportedAt":"2026-01-01T00:00:00Z"}}"#
+      let path = folder + "/long.jsonl"
+      #expect(FileManager.default.createFile(atPath: path, contents: Data((head + "\n").utf8)))
+      // The rest is a hole: it takes no room, and reads as NUL.
+      #expect(truncate(path, 4 << 30) == 0)
+      let error = await #expect(throws: ServiceError.self) {
+        try await ArchiveImporter(store: store).import(.init(path: path))
+      }
+      #expect(error?.kind == .invalidData && error?.message.contains("longer than 64 MiB") == true)
+    }
+  }
+
   @Test func `path and text are told apart, and a missing file is named`() async throws {
     try await Self.withStores { folder, store, _ in
       let importer = ArchiveImporter(store: store)

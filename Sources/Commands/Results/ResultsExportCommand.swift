@@ -43,7 +43,8 @@ package struct ResultsExportCommand: ServiceCommand {
     }
     if let output {
       let samples = result.runs.reduce(0) { $0 + $1.samples }
-      context.hint("Wrote \(result.runs.count) runs with \(samples) samples to \(output).")
+      let runs = result.runs.count == 1 ? "1 run" : "\(result.runs.count) runs"
+      context.hint("Wrote \(runs) with \(samples) samples to \(output).")
     }
     return .success
   }

@@ -93,7 +93,7 @@ struct PreparedRun: Sendable {
   /// - Throws: ``ServiceError`` of kind `invalidParams` for a limit out of range.
   static func check(_ budget: Budget?) throws(ServiceError) {
     func refuse(_ name: String, _ range: String) -> ServiceError {
-      ServiceError(.invalidParams, "budget.\(name) is \(range).", details: ["pointer": .string("/budget/\(name)")])
+      .invalidParameter("/budget/\(name)", "budget.\(name) is \(range).")
     }
     if let usd = budget?.usd, !(usd > 0 && usd <= 1_000_000) { throw refuse("usd", "above 0 and at most 1000000") }
     if let tokens = budget?.tokens, !(1...1_000_000_000_000_000).contains(tokens) {

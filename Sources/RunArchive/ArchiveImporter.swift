@@ -26,7 +26,9 @@ package struct ArchiveImporter: Sendable {
     switch (params.path, params.text) {
     case (let path?, nil):
       let file = try Self.open(path)
-      if try Self.isArchive(file, path) { return try await archive(ArchiveReader(file: file, name: "'\(path)'"), replaces) }
+      if try Self.isArchive(file, path) {
+        return try await archive(ArchiveReader(file: file, name: "'\(path)'"), replaces)
+      }
       return try await tracker(try Self.wholeText(file, path), named: "'\(path)'", replaces)
     case (nil, let text?):
       if Self.isArchive(text.utf8.prefix { $0 != UInt8(ascii: "\n") }) {

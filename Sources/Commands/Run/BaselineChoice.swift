@@ -56,7 +56,13 @@ enum BaselineChoice: Equatable {
       }
       return (run, false)
     }
-    let imported = try await client.call(ResultsImport.self, .init(text: text))
+    let imported: ResultsImport.Result
+    do throws(ServiceError) {
+      imported = try await client.call(ResultsImport.self, .init(text: text))
+    } catch {
+      guard error.kind == .invalidData else { throw error }
+      throw fault(path, "it is no summary of a run, nor an export of one")
+    }
     guard imported.runs.count == 1, let only = imported.runs.first else {
       throw fault(path, "it holds \(imported.runs.count) runs: a baseline is one")
     }

@@ -3,7 +3,6 @@ import Contract
 import JSON
 import Models
 import Prices
-import SeededRandom
 
 /// A request that was checked: its suite, samples and model clients are at hand, and nothing was sent yet.
 struct PreparedRun: Sendable {
@@ -11,8 +10,7 @@ struct PreparedRun: Sendable {
   let suite: any Suite
   let plan: any SuitePlan
   let models: [any ModelClient]
-  /// Positions in `plan.sampleIDs` that were chosen, ascending.
-  let chosen: [Int]
+  let chosen: SampleChoice
   let epochs: Int
   /// By model reference; none for a model whose price is not known.
   let prices: [String: ModelPrice]
@@ -28,7 +26,7 @@ struct PreparedRun: Sendable {
     models = try request.models.map { try clients.client(for: $0, request: request, purpose: purpose) }
     try Self.check(request.modelOptions, for: models)
     plan = try await suite.plan(options: SuiteOptions(request.options, for: suite.descriptor))
-    chosen = Self.choose(request.sample, of: plan.sampleIDs.count)
+    chosen = SampleChoice(request.sample, of: plan.sampleIDs.count)
     epochs = request.epochs ?? 1
     let references = models.map(\.reference.description)
     let known = references.compactMap { name in book.price(of: name).map { (name, $0) } }
@@ -124,15 +122,6 @@ struct PreparedRun: Sendable {
         "/k",
         "\(reducer.rawValue) needs a k from 1 to the number of epochs, which is \(epochs): give k, or more epochs.")
     }
-  }
-
-  /// The same choice everywhere: Fisher and Yates over all positions from the seed, the first `count` taken.
-  private static func choose(_ selection: SampleSelection?, of total: Int) -> [Int] {
-    var positions = Array(0..<total)
-    guard let selection, selection.count < total else { return positions }
-    var generator = SeededGenerator(seed: selection.seed ?? 0, stream: "sample")
-    generator.shuffle(&positions)
-    return positions.prefix(selection.count).sorted()
   }
 
   func initialSummary() -> RunSummary {

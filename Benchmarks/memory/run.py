@@ -33,14 +33,14 @@ MOST_SAMPLES = 1_000_000
 class Measured:
     """A process with its peak of resident memory, in bytes, and its time."""
 
-    def __init__(self, command: list, kill_after: float | None = None):
+    def __init__(self, command: list, kill_when=None):
         self.peak = 0
         start = time.perf_counter()
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
             process = subprocess.Popen([str(part) for part in command], stdout=output, stderr=errors)
             while process.poll() is None:
                 self.peak = max(self.peak, resident(process.pid))
-                if kill_after is not None and time.perf_counter() - start > kill_after:
+                if kill_when is not None and kill_when():
                     process.send_signal(signal.SIGKILL)
                     process.wait()
                 time.sleep(0.01)
@@ -50,7 +50,7 @@ class Measured:
             self.errors = errors.read()[-3000:].decode(errors="replace")
             output.seek(0)
             self.output = output.read(4_000_000)
-        if self.code not in ((0, -signal.SIGKILL) if kill_after is not None else (0,)):
+        if self.code not in ((0, -signal.SIGKILL) if kill_when is not None else (0,)):
             sys.exit(f"{' '.join(map(str, command))}\nended with code {self.code}:\n{self.errors}")
 
 
@@ -77,9 +77,9 @@ class Scale:
         if not self.recording.exists():
             note(f"Making {self.samples:,} answers …")
             recording.write(self.recording, LIST_SIZE, self.samples // self.epochs, self.epochs)
-        whole = self.step("run", self.run())
+        self.step("run", self.run())
         first = self.run_ids()[0]
-        Measured(self.command(*self.run()), kill_after=whole.seconds / 2)
+        Measured(self.command(*self.run()), kill_when=lambda: self.last_stored() > self.samples * 1.5)
         second = next(name for name in self.run_ids() if name != first)
         left = self.samples - self.stored(second)
         note(f"killed with {left:,} left")
@@ -119,6 +119,9 @@ class Scale:
 
     def run_ids(self) -> list[str]:
         return [row[0] for row in self.query("SELECT id FROM benchmark_runs ORDER BY started_at_ms, id")]
+
+    def last_stored(self) -> int:
+        return self.query("SELECT coalesce(max(id), 0) FROM problem_results")[0][0]
 
     def stored(self, run: str) -> int:
         return self.query("SELECT count(*) FROM problem_results WHERE run_id = ?", run)[0][0]

@@ -26,7 +26,8 @@ import Testing
       case "results.compare": comparison
       case "benchmark.run", "benchmark.resume": run
       case "results.get": stored
-      case "report.render": ["format": request.params?["format"] ?? "markdown", "text": "# Report\u{1B}\n"]
+      case "report.render":
+        ["format": request.params?["format"] ?? "markdown", "bytes": 10, "path": nil, "text": "# Report\u{1B}\n"]
       default: throw RPCError.methodNotFound(request.method)
       }
     }

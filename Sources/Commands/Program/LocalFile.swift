@@ -91,7 +91,7 @@ package enum LocalFile {
   }
 
   /// A device, a pipe or a socket: it is written to, not replaced.
-  private static func isSpecial(_ path: String) -> Bool {
+  package static func isSpecial(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }

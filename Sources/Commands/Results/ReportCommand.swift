@@ -31,11 +31,15 @@ package struct ReportCommand: ServiceCommand {
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let format = self.format ?? output.flatMap(ReportFormat.init(pathExtensionOf:))
+    // An engine in this process writes by itself: not even the largest document has to fit into memory then.
+    let isHere = common.connect == nil
+    let spool = isHere && output == nil && !common.json && !context.console.outputIsTerminal ? SpooledDocument() : nil
+    let path = isHere ? spool?.path ?? output.flatMap { LocalFile.isSpecial($0) ? nil : LocalFile.absolute($0) } : nil
     let document = try await context.withClient { client in
-      try await client.call(ReportRender.self, .init(runIds: runs, format: format))
+      try await client.call(ReportRender.self, .init(runIds: runs, format: format, path: path))
     }
     if let output {
-      try LocalFile.write(document.text, to: output)
+      if let text = document.text { try LocalFile.write(text, to: output) }
       if common.json {
         context.console.printJSON(["path": .string(output), "format": .string(document.format.rawValue)])
       } else {
@@ -44,7 +48,8 @@ package struct ReportCommand: ServiceCommand {
     } else if common.json {
       try context.render(document) { _ in [] }
     } else {
-      context.console.printDocument(document.text)
+      if let text = document.text { context.console.printDocument(text) }
+      if document.text == nil { try spool?.print(to: context.console) }
     }
     return .success
   }

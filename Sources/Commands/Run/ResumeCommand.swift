@@ -26,6 +26,8 @@ package struct ResumeCommand: ServiceCommand {
   @OptionGroup(title: "Checks and report") package var checks: CheckOptions
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.029 ms, ran for 0.445 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.029 ms, ran for 0.429 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-183600-95utg4",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-183600-95utg4",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T17:36:43.829Z",
-            "finishedAt": "2026-11-21T17:36:43.829Z"
+            "startedAt": "2026-11-21T18:36:00.663Z",
+            "finishedAt": "2026-11-21T18:36:00.663Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183600-95utg4",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183600-95utg4",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:36:00.660Z",
+           "finishedAt": "2026-11-21T18:36:00.666Z",
+           "durationSeconds": 0.003939528,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-173643-shjw3k"
+           "runId": "20261121-183600-zmne9y"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-shjw3k",
+           "runId": "20261121-183600-zmne9y",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.462Z",
-           "finishedAt": "2026-11-21T17:36:43.469Z",
-           "durationSeconds": 0.00568957,
+           "startedAt": "2026-11-21T18:36:00.319Z",
+           "finishedAt": "2026-11-21T18:36:00.329Z",
+           "durationSeconds": 0.007388691,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -585,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183600-95utg4",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183600-95utg4",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-183600-95utg4",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T17:36:43.827Z",
-            "finishedAt": "2026-11-21T17:36:43.833Z",
-            "durationSeconds": 0.004760853,
+            "startedAt": "2026-11-21T18:36:00.660Z",
+            "finishedAt": "2026-11-21T18:36:00.666Z",
+            "durationSeconds": 0.003939528,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -632,7 +632,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.002,
+              "durationSeconds": 0.001,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -773,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw"
+           "runId": "20261121-183600-95utg4"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183600-95utg4",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:36:00.660Z",
+           "finishedAt": "2026-11-21T18:36:00.666Z",
+           "durationSeconds": 0.003939528,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -810,7 +810,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -967,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-shjw3k",
+           "runId": "20261121-183600-zmne9y",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.462Z",
+           "startedAt": "2026-11-21T18:36:00.319Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.005,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1090,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183600-95utg4",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:36:00.660Z",
+           "finishedAt": "2026-11-21T18:36:00.666Z",
+           "durationSeconds": 0.003939528,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1122,7 +1122,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1274,9 +1274,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.043476,
-           "wallSeconds": 0.04454928900304367,
-           "peakMemoryBytes": 8241152,
+           "cpuSeconds": 0.035379,
+           "wallSeconds": 0.03593930100032594,
+           "peakMemoryBytes": 7909376,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1302,13 +1302,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0014014320000000002
+             "seconds": 0.00124619
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007108388
+             "seconds": 0.007248412000000001
             }
            ]
           }
@@ -1338,9 +1338,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00036132000000000004,
-           "processSeconds": 0.00021102500000000002,
-           "totalSeconds": 0.000593436
+           "readSeconds": 0.000305916,
+           "processSeconds": 0.00022651800000000004,
+           "totalSeconds": 0.00054977
           }
           """#),
     ],
@@ -1574,7 +1574,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-173643-rzetaw"
+            "20261121-183600-95utg4"
            ],
            "format": "markdown"
           }
@@ -1582,7 +1582,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-173643-rzetaw` is complete, started 2026-11-21 17:36:43 UTC, at work for 4.8 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183600-95utg4` is complete, started 2026-11-21 18:36:00 UTC, at work for 3.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1592,8 +1592,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-173643-6mkbw8",
-            "20261121-173643-jfth7d"
+            "20261121-183600-z3qv8j",
+            "20261121-183600-nvp77u"
            ]
           }
           """#,
@@ -1606,9 +1606,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-173643-6mkbw8",
+             "runId": "20261121-183600-z3qv8j",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T17:36:43.352Z",
+             "startedAt": "2026-11-21T18:36:00.202Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1616,9 +1616,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-173643-jfth7d",
+             "runId": "20261121-183600-nvp77u",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T17:36:43.364Z",
+             "startedAt": "2026-11-21T18:36:00.214Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1699,7 +1699,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-183600-95utg4",
              "samples": 4
             }
            ],
@@ -1714,19 +1714,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw"
+           "runId": "20261121-183600-95utg4"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183600-95utg4",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:36:00.660Z",
+           "finishedAt": "2026-11-21T18:36:00.666Z",
+           "durationSeconds": 0.003939528,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1751,7 +1751,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1919,14 +1919,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-183600-95utg4",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T17:36:43.827Z",
-             "finishedAt": "2026-11-21T17:36:43.833Z",
-             "durationSeconds": 0.004760853,
+             "startedAt": "2026-11-21T18:36:00.660Z",
+             "finishedAt": "2026-11-21T18:36:00.666Z",
+             "durationSeconds": 0.003939528,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1951,7 +1951,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.002,
+               "durationSeconds": 0.001,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2102,7 +2102,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-183600-95utg4",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2157,8 +2157,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T17:36:43.830Z",
-             "finishedAt": "2026-11-21T17:36:43.831Z"
+             "startedAt": "2026-11-21T18:36:00.664Z",
+             "finishedAt": "2026-11-21T18:36:00.664Z"
             }
            ],
            "nextCursor": null
@@ -2176,8 +2176,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T17:36:43.375Z",
-           "until": "2026-11-21T17:36:43.375Z",
+           "since": "2026-11-14T18:36:00.226Z",
+           "until": "2026-11-21T18:36:00.226Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2190,10 +2190,11 @@ enum RecordedExamples {
                5
               ]
              },
+             "settings": {},
              "points": [
               {
-               "runId": "20261121-173643-jfth7d",
-               "startedAt": "2026-11-21T17:36:43.364Z",
+               "runId": "20261121-183600-nvp77u",
+               "startedAt": "2026-11-21T18:36:00.214Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2220,10 +2221,11 @@ enum RecordedExamples {
                5
               ]
              },
+             "settings": {},
              "points": [
               {
-               "runId": "20261121-173643-6mkbw8",
-               "startedAt": "2026-11-21T17:36:43.352Z",
+               "runId": "20261121-183600-z3qv8j",
+               "startedAt": "2026-11-21T18:36:00.202Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -125,7 +125,8 @@ package struct RunConclusion: Sendable {
       var problems: [String] = []
       for model in run.models where model.n == 0 && model.errors > 0 {
         let reason = model.reasons.first.map { " (\($0.reason))" } ?? ""
-        let detail = await firstError(of: model.model, in: run, client).map { ": \($0)\($0.hasSuffix(".") ? "" : ".")" } ?? "."
+        let detail =
+          await firstError(of: model.model, in: run, client).map { ": \($0)\($0.hasSuffix(".") ? "" : ".")" } ?? "."
         problems.append("\(model.model) answered none of \(NumberText.count(model.errors)) samples\(reason)\(detail)")
       }
       return problems

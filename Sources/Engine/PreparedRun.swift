@@ -52,10 +52,8 @@ struct PreparedRun: Sendable {
     }
     if let epochs = request.epochs, !(1...10_000).contains(epochs) { throw refuse("epochs", "is 1…10000.") }
     if let count = request.sample?.count, count < 1 { throw refuse("sample.count", "is 1 or more.") }
-    if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency", "is 1…1000.") }
-    if let rate = request.requestsPerMinute, !(rate > 0 && rate <= 1_000_000) {
-      throw refuse("requestsPerMinute", "is above 0 and at most 1000000.")
-    }
+    try checkWay(
+      concurrency: request.concurrency, requestsPerMinute: request.requestsPerMinute, baseURL: request.baseURL)
     if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries", "is 0…20.") }
     if let limit = request.maximumOutputTokens, !(1...10_000_000).contains(limit) {
       throw refuse("maximumOutputTokens", "is 1…10000000.")
@@ -64,11 +62,6 @@ struct PreparedRun: Sendable {
       throw refuse("sample.seed", "is at most \(Int64.max).")
     }
     if let problem = request.modelOptions?.problem { throw refuse("modelOptions", "cannot be: \(problem).") }
-    if let url = request.baseURL, url.contains(where: { "@?#".contains($0) }) {
-      throw refuse(
-        "baseURL",
-        "is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
-    }
     if let temperature = request.temperature, !(0...2).contains(temperature) {
       throw refuse("temperature", "is 0…2.")
     }
@@ -86,6 +79,23 @@ struct PreparedRun: Sendable {
       throw refuse("prices", "cannot be: \(problem).")
     }
     try check(request.budget)
+  }
+
+  /// Checks how the questions are asked, which a run that is resumed may change.
+  ///
+  /// - Throws: ``ServiceError`` of kind `invalidParams` for what is out of range.
+  static func checkWay(concurrency: Int?, requestsPerMinute: Double?, baseURL: String?) throws(ServiceError) {
+    if let concurrency, !(1...1000).contains(concurrency) {
+      throw .invalidParameter("/concurrency", "concurrency is 1…1000.")
+    }
+    if let requestsPerMinute, !(requestsPerMinute > 0 && requestsPerMinute <= 1_000_000) {
+      throw .invalidParameter("/requestsPerMinute", "requestsPerMinute is above 0 and at most 1000000.")
+    }
+    if let baseURL, baseURL.contains(where: { "@?#".contains($0) }) {
+      throw .invalidParameter(
+        "/baseURL",
+        "baseURL is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
+    }
   }
 
   /// - Throws: ``ServiceError`` of kind `invalidParams` for a limit out of range.

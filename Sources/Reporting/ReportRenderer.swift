@@ -88,7 +88,9 @@ package enum ReportRenderer {
     _ output: some ReportOutput
   ) async throws {
     let encoder = JSONValueEncoder()
-    for run in runs { try await samples(run.runId) { try output.write(JSONWriter.string(try encoder.encode($0)) + "\n") } }
+    for run in runs {
+      try await samples(run.runId) { try output.write(JSONWriter.string(try encoder.encode($0)) + "\n") }
+    }
   }
 
   private static func annotations(

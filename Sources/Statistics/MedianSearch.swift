@@ -38,7 +38,9 @@ package struct MedianSearch: Sendable {
     if !middle.isEmpty {
       for index in middle.indices { middle[index].endPass() }
     } else if let counts {
-      middle = Set([(count - 1) / 2, count / 2]).sorted().map { RankSearch(counts.place(of: $0), mostKept: Self.mostKept) }
+      middle = Set([(count - 1) / 2, count / 2]).sorted().map {
+        RankSearch(counts.place(of: $0), mostKept: Self.mostKept)
+      }
       self.counts = nil
     }
   }

@@ -81,7 +81,9 @@ private final class ScriptedClient: ModelClient {
     }
   }
 
-  @Test(arguments: sorters) func `the same request gets its answers in order, its own first, and none twice`(_ mostInMemory: Int) async throws {
+  @Test(arguments: sorters) func `the same request gets its answers in order, its own first, and none twice`(
+    _ mostInMemory: Int
+  ) async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/run.jsonl"
       try await record(
@@ -107,7 +109,9 @@ private final class ScriptedClient: ModelClient {
     }
   }
 
-  @Test(arguments: sorters) func `many tasks may ask at once, and each answer is given once`(_ mostInMemory: Int) async throws {
+  @Test(arguments: sorters) func `many tasks may ask at once, and each answer is given once`(_ mostInMemory: Int)
+    async throws
+  {
     try await withTemporaryFolder { folder in
       let path = folder + "/run.jsonl"
       let count = 200

@@ -20,7 +20,9 @@ import Testing
 
   private static let shapes: [String: @Sendable (inout SeededGenerator) -> Double] = [
     "even": { $0.nextUnit() * 1000 },
-    "over many magnitudes": { Double(sign: .plus, exponent: Int($0.next(below: 400)) - 200, significand: $0.nextUnit() + 1) },
+    "over many magnitudes": {
+      Double(sign: .plus, exponent: Int($0.next(below: 400)) - 200, significand: $0.nextUnit() + 1)
+    },
     "of either sign": { $0.nextUnit() - 0.5 },
     "rounded": { Double($0.next(below: 7)) },
     "nearly all the same": { $0.next(below: 1000) == 0 ? $0.nextUnit() : 12.5 },

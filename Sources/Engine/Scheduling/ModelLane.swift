@@ -31,7 +31,8 @@ final class ModelLane: Sendable {
 
   /// - Parameter budget: nil for a run without one.
   init(
-    client: any ModelClient, number: Int, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?, time: Timekeeper,
+    client: any ModelClient, number: Int, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?,
+    time: Timekeeper,
     cache: AnswerCache
   ) {
     self.cache = cache

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.029 ms, ran for 0.429 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.052 ms, ran for 0.629 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-183600-95utg4",
+            "runId": "20261121-192433-sscwu8",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-183600-95utg4",
+            "runId": "20261121-192433-sscwu8",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T18:36:00.663Z",
-            "finishedAt": "2026-11-21T18:36:00.663Z"
+            "startedAt": "2026-11-21T19:24:33.790Z",
+            "finishedAt": "2026-11-21T19:24:33.790Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-192433-sscwu8",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-192433-sscwu8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:24:33.784Z",
+           "finishedAt": "2026-11-21T19:24:33.833Z",
+           "durationSeconds": 0.043276625,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-183600-zmne9y"
+           "runId": "20261121-192431-5snuzs"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-zmne9y",
+           "runId": "20261121-192431-5snuzs",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.319Z",
-           "finishedAt": "2026-11-21T18:36:00.329Z",
-           "durationSeconds": 0.007388691,
+           "startedAt": "2026-11-21T19:24:31.395Z",
+           "finishedAt": "2026-11-21T19:24:31.444Z",
+           "durationSeconds": 0.018302552,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -585,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-192433-sscwu8",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-192433-sscwu8",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-183600-95utg4",
+            "runId": "20261121-192433-sscwu8",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T18:36:00.660Z",
-            "finishedAt": "2026-11-21T18:36:00.666Z",
-            "durationSeconds": 0.003939528,
+            "startedAt": "2026-11-21T19:24:33.784Z",
+            "finishedAt": "2026-11-21T19:24:33.833Z",
+            "durationSeconds": 0.043276625,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -632,7 +632,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.001,
+              "durationSeconds": 0.0,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -773,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4"
+           "runId": "20261121-192433-sscwu8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-192433-sscwu8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:24:33.784Z",
+           "finishedAt": "2026-11-21T19:24:33.833Z",
+           "durationSeconds": 0.043276625,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -810,7 +810,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -967,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-zmne9y",
+           "runId": "20261121-192431-5snuzs",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.319Z",
+           "startedAt": "2026-11-21T19:24:31.395Z",
            "finishedAt": null,
-           "durationSeconds": 0.005,
+           "durationSeconds": 0.034,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1090,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-192433-sscwu8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:24:33.784Z",
+           "finishedAt": "2026-11-21T19:24:33.833Z",
+           "durationSeconds": 0.043276625,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1122,7 +1122,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1274,9 +1274,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.035379,
-           "wallSeconds": 0.03593930100032594,
-           "peakMemoryBytes": 7909376,
+           "cpuSeconds": 0.045407,
+           "wallSeconds": 0.26968702299927827,
+           "peakMemoryBytes": 7950336,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1302,13 +1302,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.00124619
+             "seconds": 0.015405058000000001
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007248412000000001
+             "seconds": 0.036794637000000005
             }
            ]
           }
@@ -1338,9 +1338,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000305916,
-           "processSeconds": 0.00022651800000000004,
-           "totalSeconds": 0.00054977
+           "readSeconds": 0.00037307700000000003,
+           "processSeconds": 0.000219296,
+           "totalSeconds": 0.000614106
           }
           """#),
     ],
@@ -1438,7 +1438,8 @@ enum RecordedExamples {
              "results.trends",
              "rpc.discover",
              "shutdown",
-             "system.doctor"
+             "system.doctor",
+             "validate.vue"
             ],
             "workDoneProgress": [
              "benchmark.run",
@@ -1574,7 +1575,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-183600-95utg4"
+            "20261121-192433-sscwu8"
            ],
            "format": "markdown"
           }
@@ -1582,7 +1583,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183600-95utg4` is complete, started 2026-11-21 18:36:00 UTC, at work for 3.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-192433-sscwu8` is complete, started 2026-11-21 19:24:33 UTC, at work for 43 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1592,8 +1593,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-183600-z3qv8j",
-            "20261121-183600-nvp77u"
+            "20261121-192430-32mhtp",
+            "20261121-192430-4ru8xc"
            ]
           }
           """#,
@@ -1606,9 +1607,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-183600-z3qv8j",
+             "runId": "20261121-192430-32mhtp",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T18:36:00.202Z",
+             "startedAt": "2026-11-21T19:24:30.501Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1616,9 +1617,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-183600-nvp77u",
+             "runId": "20261121-192430-4ru8xc",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T18:36:00.214Z",
+             "startedAt": "2026-11-21T19:24:30.556Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1699,11 +1700,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183600-95utg4",
+             "runId": "20261121-192433-sscwu8",
              "samples": 4
             }
            ],
-           "bytes": 7996,
+           "bytes": 7994,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1714,19 +1715,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4"
+           "runId": "20261121-192433-sscwu8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-192433-sscwu8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:24:33.784Z",
+           "finishedAt": "2026-11-21T19:24:33.833Z",
+           "durationSeconds": 0.043276625,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1751,7 +1752,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1919,14 +1920,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183600-95utg4",
+             "runId": "20261121-192433-sscwu8",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T18:36:00.660Z",
-             "finishedAt": "2026-11-21T18:36:00.666Z",
-             "durationSeconds": 0.003939528,
+             "startedAt": "2026-11-21T19:24:33.784Z",
+             "finishedAt": "2026-11-21T19:24:33.833Z",
+             "durationSeconds": 0.043276625,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1951,7 +1952,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.001,
+               "durationSeconds": 0.0,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2102,7 +2103,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-183600-95utg4",
+             "runId": "20261121-192433-sscwu8",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2157,8 +2158,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T18:36:00.664Z",
-             "finishedAt": "2026-11-21T18:36:00.664Z"
+             "startedAt": "2026-11-21T19:24:33.804Z",
+             "finishedAt": "2026-11-21T19:24:33.804Z"
             }
            ],
            "nextCursor": null
@@ -2176,8 +2177,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T18:36:00.226Z",
-           "until": "2026-11-21T18:36:00.226Z",
+           "since": "2026-11-14T19:24:30.580Z",
+           "until": "2026-11-21T19:24:30.580Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2193,8 +2194,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183600-nvp77u",
-               "startedAt": "2026-11-21T18:36:00.214Z",
+               "runId": "20261121-192430-4ru8xc",
+               "startedAt": "2026-11-21T19:24:30.556Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2224,8 +2225,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183600-z3qv8j",
-               "startedAt": "2026-11-21T18:36:00.202Z",
+               "runId": "20261121-192430-32mhtp",
+               "startedAt": "2026-11-21T19:24:30.501Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -2326,6 +2327,61 @@ enum RecordedExamples {
              "remedy": null
             }
            ]
+          }
+          """#),
+    ],
+    "validate.vue": [
+      Example(
+        "A name that the template does not have",
+        params: #"""
+          {
+           "source": "<script setup lang=\"ts\">\ndefineProps<{ count: number }>()\n</script>\n\n<template>\n  <p>{{ cuont }}</p>\n</template>\n"
+          }
+          """#,
+        result: #"""
+          {
+           "status": "failed",
+           "reason": null,
+           "compiles": false,
+           "diagnostics": [
+            {
+             "stage": "type",
+             "code": "TS2551",
+             "message": "Property 'cuont' does not exist on type '{ count: number; $props: VNodeProps & AllowedComponentProps & ComponentCustomProps & Readonly<{ count: number; }> & {}; ... 13 more ...; $slots: Readonly<...>; }'. Did you mean 'count'?",
+             "file": "Component.vue",
+             "line": 6,
+             "column": 9,
+             "endLine": 6,
+             "endColumn": 14,
+             "severity": "error",
+             "own": true
+            }
+           ],
+           "diagnosticsTruncated": false,
+           "checks": [],
+           "checkScore": null,
+           "score": 0.0,
+           "template": null,
+           "naming": {
+            "names": 0,
+            "violations": []
+           },
+           "stubbedModules": [],
+           "extraction": null,
+           "engine": {
+            "backend": "ts-worker",
+            "typescript": "5.9.2",
+            "typescriptPath": "/work/main/.venv/lib/python3.11/site-packages/bokeh/server/static/js/compiler.js",
+            "vueTypes": "ambient",
+            "runtime": "node 20.20.2",
+            "degraded": []
+           },
+           "durations": {
+            "queueSeconds": 0.005664703,
+            "checkSeconds": 0.768211928,
+            "totalSeconds": 7.373255872,
+            "cold": true
+           }
           }
           """#),
     ],

@@ -175,6 +175,7 @@ class AsyncClient:
     process_data = _waiting(calls.process_data)
     read_data = _waiting(calls.read_data)
     execute_code = _waiting(calls.execute_code)
+    validate_vue = _waiting(calls.validate_vue)
 
     providers = _waiting(calls.providers)
     doctor = _waiting(calls.doctor)

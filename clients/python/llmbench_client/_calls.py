@@ -26,6 +26,7 @@ from .types import (
     ServerInfo,
     Suite,
     SuiteCheck,
+    VueValidation,
     decode,
     decode_list,
     wire_name,
@@ -260,6 +261,36 @@ def execute_code(
     """Runs a program (`python`, `javascript` or `typescript`) in the sandbox."""
     return _call(
         "code.execute", Execution, language=language, code=code, stdin=stdin, arguments=arguments, limits=limits
+    )
+
+
+def validate_vue(
+    source: Optional[str] = None,
+    *,
+    path: Optional[StrPath] = None,
+    checks: Optional[Any] = None,
+    original: Optional[str] = None,
+    files: Optional[Sequence[Mapping[str, str]]] = None,
+    auto_imports: Optional[Any] = None,
+    stub_modules: Optional[Sequence[str]] = None,
+    root: Optional[StrPath] = None,
+    name: Optional[str] = None,
+    timeout_seconds: Optional[float] = None,
+) -> Call[VueValidation]:
+    """Checks a Vue component, or the answer that holds one: syntax, types, checks of its syntax trees, template."""
+    return _call(
+        "validate.vue",
+        VueValidation,
+        source=source,
+        path=path,
+        checks=checks,
+        original=original,
+        files=files,
+        autoImports=auto_imports,
+        stubModules=stub_modules,
+        root=root,
+        name=name,
+        timeoutSeconds=timeout_seconds,
     )
 
 

@@ -118,7 +118,7 @@ let service: [[Target]] = [
       .product(name: "HummingbirdCore", package: "hummingbird"),
     ],
     resources: [.embedInCode("Assets/style.css"), .embedInCode("Assets/app.js"), .embedInCode("Assets/icon.svg")],
-    tests: ["Client", "Contract", "JSON", "JSONRPC", .product(name: "Hummingbird", package: "hummingbird")]),
+    tests: ["Assembly", "Client", "Contract", "HTTP", "JSON", "Server", "TestSupport"]),
 ]
 
 // MARK: The command line

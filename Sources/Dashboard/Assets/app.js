@@ -111,7 +111,7 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden && is
 function replace(page) {
   const fresh = page.getElementById("main");
   if (!fresh) return;
-  const opened = new Set([...main.querySelectorAll("details[open]")].map(nameOf));
+  const opened = new Map([...main.querySelectorAll("details")].map((details) => [nameOf(details), details.open]));
   const typed = main.querySelector("form.cancel input");
   const focus = document.activeElement;
   const kept = typed && (typed.value !== "" || typed === focus) ? main.querySelector("form.cancel") : null;
@@ -119,7 +119,7 @@ function replace(page) {
   if (main.contains(focus) && focus.matches("select, input:not([name=key])")) return;
   const anchor = focus && main.contains(focus) ? pathOf(focus) : null;
   main.replaceChildren(...fresh.childNodes);
-  for (const details of main.querySelectorAll("details")) if (opened.has(nameOf(details))) details.open = true;
+  for (const details of main.querySelectorAll("details")) details.open = opened.get(nameOf(details)) ?? details.open;
   for (const box of main.querySelectorAll("input[name=run]")) box.checked = chosen.has(box.value);
   if (kept) main.querySelector("form.cancel")?.replaceWith(kept);
   if (anchor) main.querySelector(anchor)?.focus({ preventScroll: true });

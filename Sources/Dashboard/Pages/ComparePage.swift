@@ -47,8 +47,10 @@ struct ComparePage: Sendable {
       ("Pair", false), ("Verdict", false), ("Second less first", true), ("Interval", true), ("p", true),
       ("Samples", true), ("Both right", true), ("Only first", true), ("Only second", true), ("Neither", true),
     ]
-    return .table("Pairs", columns, rows)
-      + comparison.pairs.map { pair -> HTML in "<p>\(pair.conclusion)</p>" }.joined()
+    let table = HTML.table("Pairs", columns, rows)
+    // Of one pair the page's own conclusion is the same.
+    guard comparison.pairs.count > 1 else { return table }
+    return table + comparison.pairs.map { pair -> HTML in "<p>\(pair.conclusion)</p>" }.joined()
   }
 
   private func verdict(_ pair: PairComparison) -> String {

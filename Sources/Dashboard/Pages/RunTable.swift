@@ -10,7 +10,7 @@ struct RunTable: Sendable {
 
   var html: HTML {
     var columns: [(name: String, isNumber: Bool)] = [
-      ("Started", false), ("Suite", false), ("Model", false), ("Score", true), ("Interval", true), ("Samples", true),
+      ("Started", false), ("Model", false), ("Score", true), ("Interval", true), ("Samples", true), ("Suite", false),
       ("Cost", true), ("Status", false),
     ]
     if isSelectable { columns.insert(("Compare", false), at: 0) }
@@ -30,9 +30,9 @@ struct RunTable: Sendable {
         model.high.map { "\(Figure.fixed(low * 100, 1))–\(Figure.fixed($0 * 100, 1))" }
       }
       return """
-        <tr>\(choice)<td><a href="\(links.run(run.runId))">\(HTML.time(run.startedAt))</a></td><td>\(run.suite)</td>\
+        <tr>\(choice)<td><a href="\(links.run(run.runId))">\(HTML.time(run.startedAt))</a></td>\
         <td>\(model.model)</td>\(HTML.number(cell: Figure.percent(model.score)))\
-        \(HTML.number(cell: interval ?? Figure.unknown))\(HTML.number(cell: samples(run, model)))\
+        \(HTML.number(cell: interval ?? Figure.unknown))\(HTML.number(cell: samples(run, model)))<td>\(run.suite)</td>\
         \(HTML.number(cell: Figure.dollars(model.costUSD)))<td>\(HTML.status(run.status))</td></tr>
         """
     }

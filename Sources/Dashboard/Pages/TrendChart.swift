@@ -12,7 +12,7 @@ struct TrendChart: Sendable {
 
   private static let width = 760.0
   private static let height = 260.0
-  private static let left = 46.0
+  private static let left = 60.0
   private static let right = 14.0
   private static let top = 10.0
   private static let bottom = 228.0

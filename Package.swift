@@ -116,6 +116,13 @@ let service: [[Target]] = [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",
     ]),
   module("Client", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC"]),
+  module(
+    "Dashboard",
+    ["Client", "Contract", "CZlib", "Hashing", "JSON", "Reporting", .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
+    ],
+    resources: [.embedInCode("Assets/style.css"), .embedInCode("Assets/app.js"), .embedInCode("Assets/icon.svg")],
+    tests: ["Assembly", "Client", "Contract", "HTTP", "JSON", "Server", "TestSupport"]),
 ]
 
 // MARK: The command line
@@ -124,7 +131,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let commandLine: [[Target]] = [
   module(
-    "Commands", ["Client", "Contract", "JSON", "JSONRPC", "Threads", argumentParser],
+    "Commands", ["Client", "Contract", "Dashboard", "HTTP", "JSON", "JSONRPC", "Threads", argumentParser],
     tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "TestSupport", argumentParser]),
   [.executableTarget(name: "llmbench", dependencies: ["Assembly", "Commands", "Server"])],
   [
@@ -154,6 +161,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
   ],
   targets: targets
 )

@@ -6,7 +6,8 @@ package enum MethodTable {
     BenchmarkAttach.self, BenchmarkCancel.self, BenchmarkRescore.self, BenchmarkCheck.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self, ValidateVue.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
-    ResultsExport.self, ResultsImport.self,
+    ResultsCosts.self, ResultsModels.self,
+    ResultsRevision.self, ResultsExport.self, ResultsImport.self,
     ReportRender.self,
     ModelsList.self, ModelsInspect.self, SystemDoctor.self,
   ]

@@ -330,6 +330,24 @@ def trends(
     return call("results.trends", **_given(suite=suite, model=model, days=days, **options))
 
 
+def costs(
+    *, suite: Optional[str] = None, model: Optional[str] = None, since: Optional[str] = None,
+    until: Optional[str] = None,
+) -> Call[Dict[str, Any]]:
+    """What runs cost, this month by default, and what the rest of it will: JSON as the page describes `results.costs`."""
+    return call("results.costs", **_given(suite=suite, model=model, since=since, until=until))
+
+
+def stored_models() -> Call[List[Dict[str, Any]]]:
+    """The models that runs are stored of, the one asked last first."""
+    return Call("results.models", {}, lambda result: list(_member(result, "models")))
+
+
+def revision() -> Call[str]:
+    """A text that is another one after anything in the store has changed."""
+    return Call("results.revision", {}, lambda result: str(_member(result, "revision")))
+
+
 def export_runs(run_ids: Union[str, Sequence[str]], path: Optional[StrPath] = None) -> Call[str]:
     """Whole runs as JSON lines, for `import_runs` elsewhere. With `path` a file on the server's machine, and no text."""
     ids = [run_ids] if isinstance(run_ids, str) else list(run_ids)

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.036 ms, ran for 0.418 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.072 ms, ran for 0.663 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-200344-cw4z6q",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-200344-cw4z6q",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T18:39:59.759Z",
-            "finishedAt": "2026-11-21T18:39:59.760Z"
+            "startedAt": "2026-11-21T20:03:44.229Z",
+            "finishedAt": "2026-11-21T20:03:44.230Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-200344-cw4z6q",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-200344-cw4z6q",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T20:03:44.214Z",
+           "finishedAt": "2026-11-21T20:03:44.244Z",
+           "durationSeconds": 0.015170338,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-183959-wrkujw"
+           "runId": "20261121-200342-dfgdmp"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-200342-dfgdmp",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
-           "finishedAt": "2026-11-21T18:39:59.477Z",
-           "durationSeconds": 0.005442942,
+           "startedAt": "2026-11-21T20:03:42.905Z",
+           "finishedAt": "2026-11-21T20:03:42.945Z",
+           "durationSeconds": 0.037284038,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -586,13 +586,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-200344-cw4z6q",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-200344-cw4z6q",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -601,14 +601,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-200344-cw4z6q",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T18:39:59.757Z",
-            "finishedAt": "2026-11-21T18:39:59.764Z",
-            "durationSeconds": 0.005495561,
+            "startedAt": "2026-11-21T20:03:44.214Z",
+            "finishedAt": "2026-11-21T20:03:44.244Z",
+            "durationSeconds": 0.015170338,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -633,7 +633,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.004,
+              "durationSeconds": 0.001,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -774,19 +774,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-200344-cw4z6q"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-200344-cw4z6q",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T20:03:44.214Z",
+           "finishedAt": "2026-11-21T20:03:44.244Z",
+           "durationSeconds": 0.015170338,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -811,7 +811,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -968,14 +968,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-200342-dfgdmp",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
+           "startedAt": "2026-11-21T20:03:42.905Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.011,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1091,14 +1091,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-200344-cw4z6q",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T20:03:44.214Z",
+           "finishedAt": "2026-11-21T20:03:44.244Z",
+           "durationSeconds": 0.015170338,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1123,7 +1123,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1275,9 +1275,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.030551000000000002,
-           "wallSeconds": 0.031195822994050104,
-           "peakMemoryBytes": 7970816,
+           "cpuSeconds": 0.045625,
+           "wallSeconds": 0.21317601500049932,
+           "peakMemoryBytes": 8044544,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1303,13 +1303,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0012057390000000002
+             "seconds": 0.012688404
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.006865946
+             "seconds": 0.026176392000000003
             }
            ]
           }
@@ -1339,9 +1339,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000335431,
-           "processSeconds": 0.000242722,
-           "totalSeconds": 0.0005995750000000001
+           "readSeconds": 0.00046633700000000004,
+           "processSeconds": 0.00021615300000000002,
+           "totalSeconds": 0.000705042
           }
           """#),
     ],
@@ -1431,15 +1431,19 @@ enum RecordedExamples {
              "models.list",
              "report.render",
              "results.compare",
+             "results.costs",
              "results.export",
              "results.get",
              "results.import",
+             "results.models",
              "results.query",
+             "results.revision",
              "results.samples",
              "results.trends",
              "rpc.discover",
              "shutdown",
-             "system.doctor"
+             "system.doctor",
+             "validate.vue"
             ],
             "workDoneProgress": [
              "benchmark.run",
@@ -1575,7 +1579,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-183959-bs8f77"
+            "20261121-200344-cw4z6q"
            ],
            "format": "markdown"
           }
@@ -1583,9 +1587,9 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "bytes": 3477,
+           "bytes": 3476,
            "path": null,
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-200344-cw4z6q` is complete, started 2026-11-21 20:03:44 UTC, at work for 15 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1595,8 +1599,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-183959-c388rq",
-            "20261121-183959-55sm3g"
+            "20261121-200342-ujf276",
+            "20261121-200342-wngssg"
            ]
           }
           """#,
@@ -1609,9 +1613,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-183959-c388rq",
+             "runId": "20261121-200342-ujf276",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T18:39:59.367Z",
+             "startedAt": "2026-11-21T20:03:42.548Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1619,9 +1623,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-183959-55sm3g",
+             "runId": "20261121-200342-wngssg",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T18:39:59.378Z",
+             "startedAt": "2026-11-21T20:03:42.568Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1702,7 +1706,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-200344-cw4z6q",
              "samples": 4
             }
            ],
@@ -1717,19 +1721,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-200344-cw4z6q"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-200344-cw4z6q",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T20:03:44.214Z",
+           "finishedAt": "2026-11-21T20:03:44.244Z",
+           "durationSeconds": 0.015170338,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1754,7 +1758,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1922,14 +1926,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-200344-cw4z6q",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T18:39:59.757Z",
-             "finishedAt": "2026-11-21T18:39:59.764Z",
-             "durationSeconds": 0.005495561,
+             "startedAt": "2026-11-21T20:03:44.214Z",
+             "finishedAt": "2026-11-21T20:03:44.244Z",
+             "durationSeconds": 0.015170338,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1954,7 +1958,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.004,
+               "durationSeconds": 0.001,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2105,7 +2109,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-200344-cw4z6q",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2160,8 +2164,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T18:39:59.760Z",
-             "finishedAt": "2026-11-21T18:39:59.761Z"
+             "startedAt": "2026-11-21T20:03:44.240Z",
+             "finishedAt": "2026-11-21T20:03:44.240Z"
             }
            ],
            "nextCursor": null
@@ -2179,8 +2183,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T18:39:59.388Z",
-           "until": "2026-11-21T18:39:59.388Z",
+           "since": "2026-11-14T20:03:42.588Z",
+           "until": "2026-11-21T20:03:42.588Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2196,8 +2200,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-55sm3g",
-               "startedAt": "2026-11-21T18:39:59.378Z",
+               "runId": "20261121-200342-wngssg",
+               "startedAt": "2026-11-21T20:03:42.568Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2227,8 +2231,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-c388rq",
-               "startedAt": "2026-11-21T18:39:59.367Z",
+               "runId": "20261121-200342-ujf276",
+               "startedAt": "2026-11-21T20:03:42.548Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -2329,6 +2333,33 @@ enum RecordedExamples {
              "remedy": null
             }
            ]
+          }
+          """#),
+    ],
+    "validate.vue": [
+      Example(
+        "A name that the template does not have",
+        params: #"""
+          {
+           "source": "<script setup lang=\"ts\">\ndefineProps<{ count: number }>()\n</script>\n\n<template>\n  <p>{{ cuont }}</p>\n</template>\n"
+          }
+          """#,
+        result: #"""
+          {
+           "status": "unavailable",
+           "reason": "There is no a TypeScript compiler to check components with: pip install bokeh==3.9.2, or apt-get install node-typescript, or name one with LLMBENCH_TYPESCRIPT.",
+           "compiles": null,
+           "diagnostics": [],
+           "diagnosticsTruncated": false,
+           "checks": [],
+           "checkScore": null,
+           "score": null,
+           "template": null,
+           "naming": null,
+           "stubbedModules": [],
+           "extraction": null,
+           "engine": null,
+           "durations": null
           }
           """#),
     ],

@@ -62,7 +62,9 @@ let outside: [[Target]] = [
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
-  module("Execution", ["CSpawn", "TypeStripper"], resources: [.embedInCode("Testing/driver.py"), .embedInCode("Testing/harness.mjs")]),
+  module(
+    "Execution", ["CSpawn", "TypeStripper"],
+    resources: [.embedInCode("Testing/driver.py"), .embedInCode("Testing/harness.mjs")]),
   module(
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),

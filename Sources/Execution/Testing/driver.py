@@ -21,13 +21,14 @@ import sys
 import time
 
 PROGRAM_FILE = "/program/main.py"
-SCRATCH = "/tmp"
 ERROR_TAIL = 8192
 REPORT_BYTES = 256 << 20
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGESIZE")
 PROCESSORS = len(os.sched_getaffinity(0))
+# Otherwise there is no sandbox, and everything outside the scratch folder is somebody's.
 IS_FIRST = os.getpid() == 1
+SCRATCH = "/tmp" if IS_FIRST else f"/tmp/llmbench-scratch-{os.urandom(8).hex()}"
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
 
 PRELUDE = "".join(
@@ -777,7 +778,7 @@ class Child:
                 poll.register(self.feed, select.POLLOUT)
             ready = dict(poll.poll(max((next_check - now) * 1000, 1)))
             if self.driver.requests in ready:
-                os._exit(0)
+                self.driver.end()
             if self.feed in ready:
                 self.feed_input()
             # In turns, so that one full stream does not hold up the others.
@@ -925,6 +926,10 @@ class Driver:
         if self.prctl(PR_SET_DUMPABLE, 0) != 0:
             raise OSError("cannot protect the driver's memory")
         self.prctl(PR_SET_CHILD_SUBREAPER, 1)
+        if not IS_FIRST:
+            os.mkdir(SCRATCH, 0o700)
+            os.chdir(SCRATCH)
+            os.environ["TMPDIR"] = os.environ["HOME"] = SCRATCH
         self.prelude_names = None
         self.settings = None
         self.blob = None
@@ -1029,7 +1034,11 @@ class Driver:
         import gc
         gc.disable()
         while True:
-            fields, body = read_message(self.requests)
+            try:
+                fields, body = read_message(self.requests)
+            except SystemExit:
+                # Nobody is there any more.
+                self.end()
             kind = fields["do"]
             if kind == "program":
                 self.settings = Settings(fields, body, self)
@@ -1038,9 +1047,20 @@ class Driver:
                 self.send({"ready": 1}, [])
             elif kind == "test":
                 self.test(fields, body)
+            elif kind == "end":
+                self.end()
 
     def send(self, fields, parts):
         write_all(self.responses, message(fields, parts))
+
+    def end(self):
+        """Where no sandbox ends with this process, it leaves nothing behind by itself."""
+        self.kill_all(0)
+        self.reap()
+        if not IS_FIRST:
+            wipe(SCRATCH)
+            os.rmdir(SCRATCH)
+        os._exit(0)
 
     def test(self, fields, body):
         settings = self.settings

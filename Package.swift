@@ -63,7 +63,9 @@ let outside: [[Target]] = [
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
-  module("Execution", ["CSpawn", "TypeStripper"]),
+  module(
+    "Execution", ["CSpawn", "TypeStripper"],
+    resources: [.embedInCode("Testing/driver.py"), .embedInCode("Testing/harness.mjs")]),
   module(
     "VueValidation", ["Contract", "CSpawn", "CVueWorker", "Execution", "JSON"],
     tests: ["Contract", "Execution", "JSON", "TestSupport"]),

@@ -136,10 +136,13 @@ static int arrange_descriptors(const struct llmbench_spawn_request *request) {
   return 0;
 }
 
-static void prefer_as_victim(void) {
+static void prefer_as_victim(int32_t score) {
+  char text[24];
+  if (score < 0) return;
   int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (file < 0) return;
-  ssize_t ignored = write(file, "1000", 4);
+  append_number(text, (size_t)score);
+  ssize_t ignored = write(file, text, strlen(text));
   (void)ignored;
   close(file);
 }
@@ -161,7 +164,7 @@ static void run_child(const struct llmbench_spawn_request *request, pid_t parent
   if (setsid() < 0) { fail(failure, "setsid"); return; }
   for (size_t index = 0; index < request->group_count; index++)
     if (write(request->groups[index], "0", 1) != 1) { fail(failure, "enter the control group"); return; }
-  prefer_as_victim();
+  prefer_as_victim(request->victim_score);
   if (request->staged_count > 0 && stage(request, failure) != 0) return;
   if (arrange_descriptors(request) != 0) { fail(failure, "arrange descriptors"); return; }
   if (set_limits(request) != 0) { fail(failure, "set resource limits"); return; }
@@ -257,7 +260,8 @@ static const struct named_call calls[] = {
     CALL(clone), CALL(unshare), CALL(setns), CALL(mount), CALL(umount2), CALL(pivot_root), CALL(chroot),
     CALL(ptrace), CALL(process_vm_readv), CALL(process_vm_writev), CALL(kcmp),
     CALL(keyctl), CALL(add_key), CALL(request_key), CALL(perf_event_open), CALL(shmget), CALL(mq_open), CALL(msgget),
-    CALL(semget), CALL(memfd_create), CALL(open_by_handle_at), CALL(name_to_handle_at), CALL(syslog),
+    CALL(semget), CALL(prlimit64), CALL(sched_setaffinity), CALL(sched_setscheduler), CALL(sched_setparam),
+    CALL(sched_setattr), CALL(setpriority), CALL(ioprio_set), CALL(memfd_create), CALL(open_by_handle_at), CALL(name_to_handle_at), CALL(syslog),
     {"bpf", SYS_bpf}, {"userfaultfd", SYS_userfaultfd}, {"clone3", 435}, {"io_uring_setup", 425},
     {"io_uring_enter", 426}, {"io_uring_register", 427}, {"open_tree", 428}, {"move_mount", 429}, {"fsopen", 430},
     {"fsconfig", 431}, {"fsmount", 432}, {"fspick", 433}, {"mount_setattr", 442}, {"memfd_secret", 447},

@@ -46,11 +46,15 @@ struct BubblewrapCommand {
   }
 
   /// Namespaces, capabilities, the machine's read-only folders and the scratch folder.
-  mutating func addSystem() {
+  mutating func addSystem(isSupervised: Bool) {
     // Without --cap-drop a program started by root could mount the machine's files writable; without
     // --die-with-parent it would outlive a killed bubblewrap.
     arguments += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
-    arguments += ["--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    arguments += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    // The kernel sends the signal of --die-with-parent in the name of the parent, which has no right to it once the
+    // program has become another user. bubblewrap's own first process stays the same user, and with it go all. A
+    // supervisor instead is the first process, and notices by its input that nobody is there any more.
+    if usesUserNamespace || isSupervised { arguments += ["--as-pid-1"] }
     if usesUserNamespace {
       arguments += ["--unshare-user"]
       if sandbox.forbidsUserNamespaces { arguments += ["--disable-userns"] }
@@ -141,7 +145,8 @@ struct BubblewrapCommand {
 
   /// The whole command, in which a shell sets the limit on processes, starts the program, and hides its own words
   /// about the program's end. The limit is set inside because the kernel then counts the sandbox's processes alone.
-  func finish(_ command: [String]) throws(ExecutionError) -> [String] {
+  func finish(_ program: SandboxedProgram) throws(ExecutionError) -> [String] {
+    let command = program.arguments
     for argument in command { try check(argument) }
     let script = """
       exec 3>&2 2>/dev/null; ulimit -u \(limits.processes + 1) || ulimit -p \(limits.processes + 1) || exit 125; \
@@ -155,6 +160,7 @@ struct BubblewrapCommand {
       ]
     }
     let ending = ["--remount-ro", "/", "--chdir", BubblewrapSandbox.scratchFolder, "--"]
+    if program.isSupervisor { return arguments + setting + ending + change + command }
     return arguments + setting + ending + change + ["/bin/sh", "-c", script, "sh"] + command
   }
 

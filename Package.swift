@@ -15,11 +15,11 @@ func systemLibrary(_ name: String, pkgConfig: String?, apt: String, brew: String
 
 /// A library target and its test target, which may import more than the target itself.
 func module(
-  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  tests: [Target.Dependency]? = []
+  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [Resource]? = nil, tests: [Target.Dependency]? = []
 ) -> [Target] {
   let target = Target.target(
-    name: name, dependencies: dependencies, path: "Sources/\(path ?? name)", resources: resources)
+    name: name, dependencies: dependencies, path: "Sources/\(path ?? name)", exclude: exclude, resources: resources)
   guard let tests else { return [target] }
   let testTarget = Target.testTarget(
     name: "\(name)Tests", dependencies: [.target(name: name)] + tests, path: "Tests/\(name)Tests")
@@ -35,6 +35,10 @@ let cLibraries: [[Target]] = [
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
   module("CSpawn", tests: nil),
+  module(
+    "CTokenizerData",
+    exclude: ["LICENSE-tiktoken", "README.md", "character-classes", "cl100k_base.merges", "o200k_base.merges"],
+    tests: nil),
 ]
 
 // MARK: Values, formats, arithmetic
@@ -45,6 +49,7 @@ let values: [[Target]] = [
   module("Threads", tests: nil),
   module("Files", tests: nil),
   module("SeededRandom"),
+  module("Tokenization", ["CTokenizerData"], tests: ["Hashing", "JSON", "SeededRandom"]),
   module("Statistics", ["SeededRandom"], tests: ["JSON", "SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
   module("JSONSchema", ["JSON"], tests: ["JSON"]),

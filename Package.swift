@@ -63,7 +63,9 @@ let outside: [[Target]] = [
   module("TestSupport", ["CSpawn"], tests: nil),
   module("JSONRPC", ["JSON"], tests: ["JSON", "SeededRandom"]),
   module("HTTP", ["CCurl"], tests: ["TestSupport"]),
-  module("Models", ["Files", "Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),
+  module(
+    "Models", ["Files", "Hashing", "HTTP", "JSON", "Tokenization"],
+    tests: ["HTTP", "JSON", "TestSupport", "Tokenization"]),
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
@@ -82,7 +84,8 @@ let outside: [[Target]] = [
 let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
-    "Engine", ["Benchmark", "Contract", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom"],
+    "Engine",
+    ["Benchmark", "Contract", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom", "Tokenization"],
     tests: [
       "Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift"),
     ]),
@@ -104,8 +107,8 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
-      "RunArchive", "Threads",
+      "Avro", "Contract", "Engine", "EventData", "Execution", "Files", "JSON", "JSONRPC", "OpenRPC", "Reporting",
+      "Results", "RunArchive", "Threads", "Tokenization",
     ], tests: nil),
   module(
     "Assembly",

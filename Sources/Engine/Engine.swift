@@ -131,6 +131,7 @@ package final class Engine: Sendable {
     _ params: BenchmarkResume.Params, observer: any RunObserver = SilentObserver()
   ) async throws -> RunSummary {
     try PreparedRun.check(params.budget)
+    try PreparedRun.checkPace(concurrency: params.concurrency, requestsPerMinute: params.requestsPerMinute)
     let store = try results()
     let summary = try await store.run(params.runId)
     guard active.reserve(summary.runId) else {

@@ -42,6 +42,16 @@ struct PreparedRun: Sendable {
 
   var plannedSamples: Int { chosen.count * epochs * models.count }
 
+  /// - Throws: ``ServiceError`` for what no run can have.
+  static func checkPace(concurrency: Int?, requestsPerMinute: Double?) throws(ServiceError) {
+    if let concurrency, !(1...1000).contains(concurrency) {
+      throw ServiceError.invalidParameter("/concurrency", "concurrency is 1…1000.")
+    }
+    if let requestsPerMinute, !(requestsPerMinute > 0 && requestsPerMinute <= 1_000_000) {
+      throw ServiceError.invalidParameter("/requestsPerMinute", "requestsPerMinute is above 0 and at most 1000000.")
+    }
+  }
+
   private static func check(_ request: RunRequest) throws {
     func refuse(_ parameter: String, _ problem: String) -> ServiceError {
       .invalidParameter("/" + parameter.replacing(".", with: "/"), "\(parameter) \(problem)")
@@ -54,10 +64,7 @@ struct PreparedRun: Sendable {
     }
     if let epochs = request.epochs, !(1...10_000).contains(epochs) { throw refuse("epochs", "is 1…10000.") }
     if let count = request.sample?.count, count < 1 { throw refuse("sample.count", "is 1 or more.") }
-    if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency", "is 1…1000.") }
-    if let rate = request.requestsPerMinute, !(rate > 0 && rate <= 1_000_000) {
-      throw refuse("requestsPerMinute", "is above 0 and at most 1000000.")
-    }
+    try checkPace(concurrency: request.concurrency, requestsPerMinute: request.requestsPerMinute)
     if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries", "is 0…20.") }
     if let limit = request.maximumOutputTokens, !(1...10_000_000).contains(limit) {
       throw refuse("maximumOutputTokens", "is 1…10000000.")

@@ -25,13 +25,14 @@ struct PieceEncoder: ~Copyable {
   }
 
   /// - Parameters:
-  ///   - size: at least 1.
+  ///   - piece: no token.
+  ///   - size: at least 2, as every byte is a token.
   ///   - end: the end of the readable memory, at or behind the end of the piece.
   /// - Returns: how many tokens the piece has; they are in ``tokens``.
   mutating func encode(_ piece: UnsafePointer<UInt8>, _ size: Int, end: UnsafePointer<UInt8>) -> Int {
     openAll(size)
     var (count, place) = (0, 0)
-    var next = vocabulary.longestToken(piece, limit: size, end: end)
+    var next = vocabulary.longestToken(piece, limit: size &- 1, end: end)
     while place < size {
       let last = count > 0 ? tokens[count &- 1] : Vocabulary.none
       if let (token, border) = choose(next, after: last, at: place) {

@@ -7,6 +7,12 @@ package enum SpecialTokens: Sendable {
 }
 
 extension TokenEncoding {
+  /// The text of the first special token that stands in a text; nil where there is none.
+  package func firstSpecialToken(in text: String) -> String? {
+    var text = text
+    return text.withUTF8 { firstSpecialToken(in: $0)?.text }
+  }
+
   /// A special token in a text.
   struct FoundSpecialToken {
     let range: Range<Int>

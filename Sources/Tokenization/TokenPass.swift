@@ -3,11 +3,13 @@ struct TokenPass<Rules: PieceRules, Sink: TokenSink>: ~Copyable {
   private let vocabulary: Vocabulary
   private let classes = CharacterClasses.shared
   private var encoder: PieceEncoder
-  private var cache = MissCache()
+  private var cache: MissCache
   var sink: Sink
 
-  init(_ vocabulary: Vocabulary, _ sink: Sink) {
+  /// - Parameter textBytes: about how many bytes the text has.
+  init(_ vocabulary: Vocabulary, _ sink: Sink, textBytes: Int) {
     self.vocabulary = vocabulary
+    cache = MissCache(textBytes: textBytes)
     encoder = PieceEncoder(vocabulary)
     self.sink = sink
   }

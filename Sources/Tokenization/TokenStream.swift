@@ -106,7 +106,7 @@ protocol StreamCounter: AnyObject {
 private final class RulesStreamCounter<Rules: PieceRules>: StreamCounter {
   private var pass: TokenPass<Rules, CountingSink>
 
-  init(_ vocabulary: Vocabulary) { pass = TokenPass(vocabulary, CountingSink()) }
+  init(_ vocabulary: Vocabulary) { pass = TokenPass(vocabulary, CountingSink(), textBytes: 1 << 20) }
 
   var tokens: Int { pass.sink.count }
   func count(_ text: UnsafeBufferPointer<UInt8>, margin: Int) -> Int { pass.encode(text, margin: margin) }

@@ -45,8 +45,8 @@ package struct Tokenizer: Sendable {
     _ sink: Sink, _ text: UnsafeBufferPointer<UInt8>, _ special: SpecialTokens
   ) -> Sink {
     switch encoding {
-    case .o200kBase: pass(TokenPass<O200kRules, Sink>(vocabulary, sink), text, special)
-    case .cl100kBase: pass(TokenPass<CL100kRules, Sink>(vocabulary, sink), text, special)
+    case .o200kBase: pass(TokenPass<O200kRules, Sink>(vocabulary, sink, textBytes: text.count), text, special)
+    case .cl100kBase: pass(TokenPass<CL100kRules, Sink>(vocabulary, sink, textBytes: text.count), text, special)
     }
   }
 

@@ -16,6 +16,8 @@ final class Vocabulary: @unchecked Sendable {
   private let slotMask: Int
   private let pairs: UnsafeMutablePointer<UInt64>
   private let reach: PrefixReach
+  private let tokenFilter = KeyFilter()
+  private let pairFilter = KeyFilter()
   /// Tokens that text becomes, 0 up to this.
   let count: Int
 
@@ -51,10 +53,8 @@ final class Vocabulary: @unchecked Sendable {
     slotMask = 1 << tableBits - 1
     starts = .allocate(capacity: count + 1)
     parts = .allocate(capacity: count)
-    slots = .allocate(capacity: 1 << tableBits)
-    slots.initialize(repeating: Slot(key: 0, token: 0), count: 1 << tableBits)
-    pairs = .allocate(capacity: 1 << tableBits)
-    pairs.initialize(repeating: Self.freePair, count: 1 << tableBits)
+    slots = TableMemory.filled(with: Slot(key: 0, token: 0), count: 1 << tableBits)
+    pairs = TableMemory.filled(with: Self.freePair, count: 1 << tableBits)
     reach = PrefixReach()
     let total = try Self.readParts(merges, count, into: parts, starts)
     bytes = .allocate(capacity: total + 8)
@@ -100,13 +100,16 @@ final class Vocabulary: @unchecked Sendable {
   private func insert(_ token: Int) {
     let (place, size) = (start(of: UInt32(token)), length(of: UInt32(token)))
     let key = Self.key(place, size, end: place + size + 8)
-    var index = slotIndex(key, size)
+    let hash = Self.hash(key, size)
+    tokenFilter.add(hash)
+    var index = slotIndex(hash)
     while slots[index].token != 0 { index = (index &+ 1) & slotMask }
     slots[index] = Slot(key: key, token: UInt32(size) << 24 | UInt32(token))
     reach.add(place, size)
     guard token >= 256 else { return }
     let pair = Self.pairKey(parts[token].left, parts[token].right)
-    index = pairIndex(pair)
+    pairFilter.add(Self.hash(pair))
+    index = slotIndex(Self.hash(pair))
     while pairs[index] != Self.freePair { index = (index &+ 1) & slotMask }
     pairs[index] = pair << Self.tokenBits | UInt64(token)
   }
@@ -141,7 +144,12 @@ final class Vocabulary: @unchecked Sendable {
   func token(_ place: UnsafePointer<UInt8>, _ size: Int, end: UnsafePointer<UInt8>) -> UInt32 {
     guard size <= Self.maximumLength else { return Self.none }
     let key = Self.key(place, size, end: end)
-    var index = slotIndex(key, size)
+    return token(key, hash: Self.hash(key, size), place, size)
+  }
+
+  @inline(__always)
+  private func token(_ key: UInt64, hash: UInt64, _ place: UnsafePointer<UInt8>, _ size: Int) -> UInt32 {
+    var index = slotIndex(hash)
     while true {
       let slot = slots[index]
       if slot.token == 0 { return Self.none }
@@ -170,8 +178,12 @@ final class Vocabulary: @unchecked Sendable {
   func longestToken(_ place: UnsafePointer<UInt8>, limit: Int, end: UnsafePointer<UInt8>) -> UInt32 {
     var size = reach.reach(of: place, limit: limit)
     while size > 1 {
-      let found = token(place, size, end: end)
-      if found != Self.none { return found }
+      let key = Self.key(place, size, end: end)
+      let hash = Self.hash(key, size)
+      if tokenFilter.mayHave(hash) {
+        let found = token(key, hash: hash, place, size)
+        if found != Self.none { return found }
+      }
       size = size &- 1
     }
     return token(place, 1, end: end)
@@ -190,10 +202,14 @@ final class Vocabulary: @unchecked Sendable {
     size <= 8 ? ByteWord.upToEight(place, size, end: end) : ByteWord.mixed(place, size)
   }
 
+  /// Of which the highest bits are the best mixed.
   @inline(__always)
-  private func slotIndex(_ key: UInt64, _ size: Int) -> Int {
-    Int(truncatingIfNeeded: ((key ^ UInt64(truncatingIfNeeded: size)) &* 0x9E37_79B9_7F4A_7C15) >> slotShift)
+  private static func hash(_ key: UInt64, _ size: Int = 0) -> UInt64 {
+    (key ^ UInt64(truncatingIfNeeded: size)) &* 0x9E37_79B9_7F4A_7C15
   }
+
+  @inline(__always)
+  private func slotIndex(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> slotShift) }
 
   // MARK: - By parts
 
@@ -201,7 +217,9 @@ final class Vocabulary: @unchecked Sendable {
   @inline(__always)
   func union(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let pair = Self.pairKey(left, right)
-    var index = pairIndex(pair)
+    let hash = Self.hash(pair)
+    guard pairFilter.mayHave(hash) else { return Self.none }
+    var index = slotIndex(hash)
     while true {
       let found = pairs[index]
       if found >> Self.tokenBits == pair { return UInt32(truncatingIfNeeded: found) & 0x3FFFF }
@@ -236,11 +254,6 @@ final class Vocabulary: @unchecked Sendable {
   @inline(__always)
   private static func pairKey(_ left: UInt32, _ right: UInt32) -> UInt64 {
     UInt64(left) << tokenBits | UInt64(right)
-  }
-
-  @inline(__always)
-  private func pairIndex(_ pair: UInt64) -> Int {
-    Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> slotShift)
   }
 }
 

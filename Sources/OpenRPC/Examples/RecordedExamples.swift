@@ -566,7 +566,7 @@ enum RecordedExamples {
              "model": "openai/gpt-5.1",
              "samples": 10,
              "cachedSamples": 0,
-             "promptTokens": 934,
+             "promptTokens": 1024,
              "maximumCompletionTokens": 2000,
              "estimatedCompletionTokens": null,
              "estimatedCostUSD": null,
@@ -1439,7 +1439,8 @@ enum RecordedExamples {
              "results.trends",
              "rpc.discover",
              "shutdown",
-             "system.doctor"
+             "system.doctor",
+             "tokens.count"
             ],
             "workDoneProgress": [
              "benchmark.run",
@@ -1447,7 +1448,8 @@ enum RecordedExamples {
              "benchmark.attach",
              "benchmark.rescore",
              "data.generate",
-             "data.process"
+             "data.process",
+             "tokens.count"
             ],
             "partialResults": [
              "benchmark.run",
@@ -2327,6 +2329,58 @@ enum RecordedExamples {
              "remedy": null
             }
            ]
+          }
+          """#),
+    ],
+    "tokens.count": [
+      Example(
+        "A text and its tokens",
+        params: #"""
+          {
+           "text": "Hello, world!",
+           "includeTokenIds": true
+          }
+          """#,
+        result: #"""
+          {
+           "tokens": 4,
+           "encoding": "o200k_base",
+           "isEstimate": false,
+           "bytes": 13,
+           "replacedParts": 0,
+           "tokenIds": [
+            13225,
+            11,
+            2375,
+            0
+           ]
+          }
+          """#),
+      Example(
+        "A conversation for a model whose encoding is not public",
+        params: #"""
+          {
+           "messages": [
+            {
+             "role": "system",
+             "content": "Be brief."
+            },
+            {
+             "role": "user",
+             "content": "What is a token?"
+            }
+           ],
+           "model": "anthropic/claude-opus-4-8"
+          }
+          """#,
+        result: #"""
+          {
+           "tokens": 19,
+           "encoding": "o200k_base",
+           "isEstimate": true,
+           "bytes": 25,
+           "replacedParts": 0,
+           "tokenIds": null
           }
           """#),
     ],

@@ -184,6 +184,10 @@ export class LLMBench {
     return this.call('data.records', { ...params, path }, options);
   }
 
+  countTokens(params, options) {
+    return this.call('tokens.count', params, options);
+  }
+
   executeCode(params, options) {
     return this.call('code.execute', params, options);
   }

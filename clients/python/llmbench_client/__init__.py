@@ -54,6 +54,7 @@ from .types import (
     SuiteCheck,
     Verdict,
     SuiteOption,
+    TokenCount,
 )
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "SuiteCheck",
     "Verdict",
     "SuiteOption",
+    "TokenCount",
     "Unauthorized",
     "Unavailable",
     "__version__",

@@ -36,6 +36,10 @@ let cLibraries: [[Target]] = [
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
   module("CSpawn", tests: nil),
   module("CVueWorker", exclude: ["mount", "types", "worker"], tests: nil),
+  module(
+    "CTokenizerData",
+    exclude: ["LICENSE-tiktoken", "README.md", "character-classes", "cl100k_base.merges", "o200k_base.merges"],
+    tests: nil),
 ]
 
 // MARK: Values, formats, arithmetic
@@ -46,6 +50,7 @@ let values: [[Target]] = [
   module("Threads", tests: nil),
   module("Files", tests: nil),
   module("SeededRandom"),
+  module("Tokenization", ["CTokenizerData"], tests: ["Hashing", "JSON", "SeededRandom"]),
   module("Statistics", ["SeededRandom"], tests: ["JSON", "SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
@@ -59,7 +64,9 @@ let outside: [[Target]] = [
   module("TestSupport", ["CSpawn"], tests: nil),
   module("JSONRPC", ["JSON"], tests: ["JSON", "SeededRandom"]),
   module("HTTP", ["CCurl"], tests: ["TestSupport"]),
-  module("Models", ["Files", "Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),
+  module(
+    "Models", ["Files", "Hashing", "HTTP", "JSON", "Tokenization"],
+    tests: ["HTTP", "JSON", "TestSupport", "Tokenization"]),
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
@@ -83,7 +90,8 @@ let outside: [[Target]] = [
 let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
-    "Engine", ["Benchmark", "Contract", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom"],
+    "Engine",
+    ["Benchmark", "Contract", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom", "Tokenization"],
     tests: [
       "Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift"),
     ]),
@@ -105,8 +113,8 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
-      "RunArchive", "Threads",
+      "Avro", "Contract", "Engine", "EventData", "Execution", "Files", "JSON", "JSONRPC", "OpenRPC", "Reporting",
+      "Results", "RunArchive", "Threads", "Tokenization",
     ], tests: nil),
   module(
     "Assembly",

@@ -3,6 +3,7 @@ import Contract
 import Models
 import Prices
 import Results
+import Tokenization
 
 /// Foresees what a run takes: its prompts are counted, its answers are taken to be as the same model's were before.
 struct RunEstimate {
@@ -32,19 +33,25 @@ struct RunEstimate {
   private func countPrompts() async throws -> [Prompts] {
     let limit = prepared.request.maximumOutputTokens ?? 0
     var prompts = prepared.models.map { _ in Prompts() }
+    let counters = prepared.models.map { ModelTokenCounter($0.reference) }
+    let bounds = prepared.models.map { PromptBound($0) }
     for index in prepared.chosen {
       try Task.checkCancellation()
       await Task.yield()
       let sample = try prepared.plan.sample(at: index)
-      let tokens = TokenEstimator().count(sample.messages)
-      let most = WorstCase.promptTokens(sample.messages)
+      let request = prepared.modelRequest(for: sample)
+      // Most models share an encoding.
+      var tokens: [TokenEncoding: Int] = [:]
       for (position, client) in prepared.models.enumerated() {
         let cached = try await cachedEpochs(of: sample, client)
         let asked = prepared.epochs - cached
         prompts[position].cached += cached
-        prompts[position].tokens += tokens * asked
+        let counter = counters[position]
+        let count = tokens[counter.encoding] ?? counter.count(sample.messages)
+        tokens[counter.encoding] = count
+        prompts[position].tokens += count * asked
         guard let rates = prepared.rates(of: client.reference) else { continue }
-        let cost = rates.highestCost(promptTokens: most, completionTokens: limit)
+        let cost = rates.highestCost(promptTokens: bounds[position].tokens(request), completionTokens: limit)
         prompts[position].costAtMost = prompts[position].costAtMost + cost * asked
       }
     }

@@ -94,7 +94,9 @@ final class RunJob: Sendable {
     let lanes = prepared.models.enumerated().map { number, client in
       ModelLane(
         client: client, number: number, run: self, prepared: prepared, runId: runId,
-        budget: ledger.map { CallBudget(ledger: $0, rates: prepared.rates(of: client.reference)) }, time: time,
+        budget: ledger.map {
+          CallBudget(ledger: $0, bound: PromptBound(client), rates: prepared.rates(of: client.reference))
+        }, time: time,
         cache: AnswerCache(
           mode: prepared.request.cache ?? .off, suite: prepared.suite.descriptor.name, client: client, store: store))
     }

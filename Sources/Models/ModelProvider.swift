@@ -50,14 +50,14 @@ package struct ModelOptions: Sendable {
   package var api: String?
   /// To be shared between the clients of a program; nil makes one of its own.
   package var httpClient: HTTPClient?
-  /// Counts tokens where a server does not report them.
-  package var tokenCounter: any TokenCounter
+  /// Counts tokens where a server does not report them; nil for what suits the model.
+  package var tokenCounter: (any TokenCounter)?
   /// The longest response that is read, with all that is around the answer.
   package var maximumResponseBytes: Int
 
   package init(
     baseURL: String? = nil, api: String? = nil, httpClient: HTTPClient? = nil,
-    tokenCounter: any TokenCounter = TokenEstimator(), maximumResponseBytes: Int = 64 << 20
+    tokenCounter: (any TokenCounter)? = nil, maximumResponseBytes: Int = 64 << 20
   ) {
     self.api = api
     self.maximumResponseBytes = maximumResponseBytes

@@ -159,7 +159,7 @@ import Testing
       ChatServer.stream(ChatServer.delta("some words here", reason: "stop"), ChatServer.done)
     }
     let usage = try await ChatServer.client(server).ask().get().usage
-    #expect(usage.isEstimate && usage.promptTokens == 3 + 3 + 1 && usage.completionTokens == 3)
+    #expect(usage.isEstimate && usage.promptTokens == 3 + 4 + 1 && usage.completionTokens == 3)
   }
 
   @Test func `think tags stay in the text, and both names of reasoning are read`() async throws {

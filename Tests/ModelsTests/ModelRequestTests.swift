@@ -1,6 +1,7 @@
 import JSON
 import Models
 import Testing
+import Tokenization
 
 @Suite struct ModelRequestTests {
   private let plain = ModelRequest(messages: [ChatMessage(.user, "hi")])
@@ -64,23 +65,19 @@ import Testing
   }
 }
 
-@Suite struct TokenEstimatorTests {
+@Suite struct ModelTokenCounterTests {
   @Test(arguments: [
-    ("", 0), ("a", 1), ("hello world", 2), ("internationalization", 4), ("123456", 2), ("1,234", 3), ("a\n\nb", 3),
-    ("    x", 2), ("日本語", 3), ("=>", 1), ("\u{1F600}", 2),
+    ("openai/gpt-4", "cl100k_base"), ("openai/gpt-5.1", "o200k_base"), ("ollama/gpt-oss:20b", "o200k_base"),
+    ("anthropic/claude-opus-4-8", "o200k_base"), ("openai-compatible/gpt-4", "o200k_base"),
   ])
-  func `the documented rule holds`(_ text: String, _ tokens: Int) {
-    #expect(TokenEstimator().count(text) == tokens)
-  }
-
-  @Test func `ordinary English comes near to 4 bytes a token`() {
-    let text = String(repeating: "The quick brown fox jumps over the lazy dog, and nobody minds. ", count: 50)
-    let ratio = Double(text.utf8.count) / Double(TokenEstimator().count(text))
-    #expect((3.5...5).contains(ratio))
+  func `a model's own encoding counts where it is public`(_ reference: String, _ encoding: String) throws {
+    #expect(ModelTokenCounter(try ModelReference(parsing: reference)).encoding.rawValue == encoding)
   }
 
   @Test func `messages cost a little more than their text`() {
+    let counter = ModelTokenCounter()
     let messages = [ChatMessage(.system, "be brief"), ChatMessage(.user, "hi")]
-    #expect(TokenEstimator().count(messages) == 3 + 3 + 2 + 3 + 1)
+    #expect(counter.count("be brief") == 2)
+    #expect(counter.count(messages) == 3 + (4 + 2) + (4 + 1))
   }
 }

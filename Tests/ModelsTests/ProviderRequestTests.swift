@@ -329,7 +329,7 @@ import Testing
     ]
     let server = try TestHTTPServer { _ in [.response("\(line)\n", type: "application/x-ndjson")] }
     let usage = try await ProviderServer.ollama.client(server).ask().get().usage
-    #expect(usage.isEstimate && usage.promptTokens == 3 + 3 + 1 && usage.completionTokens == 9)
+    #expect(usage.isEstimate && usage.promptTokens == 3 + 4 + 1 && usage.completionTokens == 9)
   }
 
   @Test(arguments: [

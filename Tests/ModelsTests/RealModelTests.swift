@@ -82,7 +82,7 @@ struct RealModelTests {
     let text = "Describe in a few plain sentences how a bicycle works and why it stays upright while it moves."
     let request = request(text, tokens: 1)
     let usage = try await client().ask(request, timeouts: timeouts).get().usage
-    let estimate = TokenEstimator().count(request.messages)
+    let estimate = ModelTokenCounter().count(request.messages)
     // The chat template of the model adds a system prompt of about 25 tokens.
     #expect(abs(estimate + 25 - usage.promptTokens) < 12, "\(estimate) \(usage)")
   }

@@ -56,7 +56,7 @@ package struct LLMBench: ParsableCommand {
           CancelCommand.self, RescoreCommand.self, ModelsCommand.self, DoctorCommand.self,
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
-      CommandGroup(name: "Data", subcommands: [DataCommand.self, ValidateCommand.self]),
+      CommandGroup(name: "Data", subcommands: [DataCommand.self, ValidateCommand.self, TokensCommand.self]),
       CommandGroup(
         name: "Service",
         subcommands: [ServeCommand.self, DashboardCommand.self, CallCommand.self, ProtocolCommand.self]),

@@ -4,6 +4,7 @@ import Prices
 /// What one model's calls take from the budget of their run.
 struct CallBudget: Sendable {
   let ledger: BudgetLedger
+  let bound: PromptBound
   /// nil for a model whose price is unknown.
   let rates: TokenRates?
 
@@ -19,7 +20,7 @@ struct CallBudget: Sendable {
   func attempt(
     _ request: ModelRequest, _ send: () async throws -> ModelResponse
   ) async throws -> ModelResponse {
-    let worstCase = WorstCase.charge(request, rates)
+    let worstCase = WorstCase.charge(request, bound, rates)
     try await ledger.reserve(worstCase)
     do {
       let response = try await send()

@@ -49,7 +49,7 @@ extension TokenUsage {
     let prompt = value["promptTokens"]?.intValue
     let completion = value["completionTokens"]?.intValue
     self.init(
-      promptTokens: prompt ?? 0, completionTokens: completion ?? TokenEstimator().count(text),
+      promptTokens: prompt ?? 0, completionTokens: completion ?? ModelTokenCounter().count(text),
       cachedPromptTokens: value["cachedPromptTokens"]?.intValue, cacheWriteTokens: value["cacheWriteTokens"]?.intValue,
       reasoningTokens: value["reasoningTokens"]?.intValue,
       isEstimate: value["isEstimate"]?.boolValue ?? (prompt == nil || completion == nil))

@@ -31,7 +31,7 @@ package final class HTTPModelClient: ModelClient {
     isLocal = context.provider.isLocal && endpoint.isLoopback
     self.defaultConcurrency = defaultConcurrency
     http = context.http
-    tokenCounter = context.options.tokenCounter
+    tokenCounter = context.options.tokenCounter ?? ModelTokenCounter(context.reference)
     maximumResponseBytes = context.options.maximumResponseBytes
   }
 

@@ -1,6 +1,6 @@
 import type {
   Check, CodeResult, DataFile, InitializeResult, ProcessedData, Progress, Provider, ReportFormat, RunFilter, RunPlan,
-  RunProgress, RunRequest, RunSummary, Sample, SampleFilter, Suite,
+  RunProgress, RunRequest, RunSummary, Sample, SampleFilter, Suite, TokenCount,
 } from './protocol.d.ts';
 
 export type * from './protocol.d.ts';
@@ -200,6 +200,19 @@ export class LLMBench {
     template: { unchanged: boolean; differences: { message: string }[] } | null;
     stubbedModules: string[];
   }>;
+  /** Counts the tokens of a text, a file or a conversation, as tiktoken does. */
+  countTokens(
+    params: {
+      text?: string;
+      path?: string;
+      messages?: { role: string; content: string; name?: string }[];
+      encoding?: 'o200k_base' | 'cl100k_base';
+      model?: string;
+      specialTokens?: 'text' | 'recognized' | 'refused';
+      includeTokenIds?: boolean;
+    },
+    options?: ProgressOptions,
+  ): Promise<TokenCount>;
   /** Runs a program in the sandbox. */
   executeCode(
     params: {

@@ -188,6 +188,10 @@ export class LLMBench {
     return this.call('validate.vue', params, options);
   }
 
+  countTokens(params, options) {
+    return this.call('tokens.count', params, options);
+  }
+
   executeCode(params, options) {
     return this.call('code.execute', params, options);
   }

@@ -238,6 +238,16 @@ export interface ProcessedData {
   totalSeconds: number;
 }
 
+export interface TokenCount {
+  tokens: number;
+  encoding: 'o200k_base' | 'cl100k_base';
+  /** Whether the model may count otherwise. */
+  isEstimate: boolean;
+  bytes: number;
+  replacedParts: number;
+  tokenIds: number[] | null;
+}
+
 export interface CodeResult {
   verdict:
     | 'ok'

@@ -39,6 +39,13 @@ test('data is generated, processed and read', limit, async (t) => {
   assert.deepEqual([total, codec, records.length], [1000, 'deflate', 3]);
 });
 
+test('tokens are counted', limit, async (t) => {
+  const bench = await spawnBench(t);
+  const counted = await bench.countTokens({ text: 'Hello, world!', includeTokenIds: true });
+  assert.deepEqual([counted.tokens, counted.encoding, counted.isEstimate], [4, 'o200k_base', false]);
+  assert.deepEqual(counted.tokenIds, [13225, 11, 2375, 0]);
+});
+
 test('code runs in the sandbox', limit, async (t) => {
   const bench = await spawnBench(t);
   const result = await bench.executeCode({ language: 'javascript', code: 'console.log(6 * 7)' });

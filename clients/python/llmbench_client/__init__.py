@@ -55,6 +55,7 @@ from .types import (
     Verdict,
     SuiteOption,
     VueValidation,
+    TokenCount,
 )
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "SuiteCheck",
     "Verdict",
     "SuiteOption",
+    "TokenCount",
     "Unauthorized",
     "Unavailable",
     "VueValidation",

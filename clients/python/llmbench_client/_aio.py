@@ -177,6 +177,7 @@ class AsyncClient:
     generate_data = _waiting(calls.generate_data)
     process_data = _waiting(calls.process_data)
     read_data = _waiting(calls.read_data)
+    count_tokens = _waiting(calls.count_tokens)
     execute_code = _waiting(calls.execute_code)
     validate_vue = _waiting(calls.validate_vue)
 

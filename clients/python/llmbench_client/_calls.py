@@ -27,6 +27,7 @@ from .types import (
     Suite,
     SuiteCheck,
     VueValidation,
+    TokenCount,
     decode,
     decode_list,
     wire_name,
@@ -248,6 +249,30 @@ def process_data(
 def read_data(path: StrPath, *, limit: Optional[int] = None, offset: Optional[int] = None) -> Call[DataRecords]:
     """Records of an Avro file, with its schema and codec."""
     return _call("data.records", DataRecords, path=path, limit=limit, offset=offset)
+
+
+def count_tokens(
+    text: Optional[str] = None,
+    *,
+    path: Optional[StrPath] = None,
+    messages: Optional[Sequence[Mapping[str, str]]] = None,
+    encoding: Optional[str] = None,
+    model: Optional[str] = None,
+    special_tokens: Optional[str] = None,
+    include_token_ids: Optional[bool] = None,
+    on_progress: Optional[OnProgress] = None,
+) -> Call[TokenCount]:
+    """The tokens of a text, of a file or of a conversation (`[{"role": …, "content": …}]`), as tiktoken counts them."""
+    values = {
+        "text": text,
+        "path": path,
+        "messages": messages,
+        "encoding": encoding,
+        "model": model,
+        "special_tokens": special_tokens,
+        "include_token_ids": include_token_ids,
+    }
+    return dataclasses.replace(_call("tokens.count", TokenCount, **values), on_progress=on_progress)
 
 
 def execute_code(

@@ -398,6 +398,19 @@ class DataRecords(Record):
 
 
 @dataclass
+class TokenCount(Record):
+    """The tokens of a text, a file or a conversation."""
+
+    tokens: int = 0
+    encoding: str = ""
+    # whether the model may count otherwise
+    is_estimate: bool = False
+    bytes: int = 0
+    replaced_parts: int = 0
+    token_ids: Optional[List[int]] = None
+
+
+@dataclass
 class Execution(Record):
     """What a program in the sandbox did."""
 

@@ -108,6 +108,7 @@ class MethodTests(TestCase):
             "benchmark.rescore": "rescore", "benchmark.check": "check_suite",
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
             "code.execute": "execute_code", "validate.vue": "validate_vue", "results.query": "runs", "results.get": "summary",
+            "tokens.count": "count_tokens", "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "results.samples": "samples", "report.render": "report",
             "results.compare": "compare", "results.trends": "trends",
             "results.costs": "costs", "results.models": "stored_models", "results.revision": "revision", "results.export": "export_runs",
@@ -141,6 +142,17 @@ class MethodTests(TestCase):
             page = bench.read_data(file.path, limit=2, offset=998)
             self.assertEqual((page.total, page.codec, len(page.records)), (1000, "deflate", 2))
         self.assertEqual([item.kind for item in progress if item.kind != "report"], ["begin", "end"] * 2)
+
+    def test_tokens(self):
+        with Client.spawn(**self.spawn_options) as bench:
+            counted = bench.count_tokens("Hello, world!", include_token_ids=True)
+            self.assertEqual((counted.tokens, counted.encoding, counted.is_estimate), (4, "o200k_base", False))
+            self.assertEqual(counted.token_ids, [13225, 11, 2375, 0])
+            file = self.folder / "text.txt"
+            file.write_bytes(b"hello world" + bytes([255]))
+            self.assertEqual(bench.count_tokens(path=file).replaced_parts, 1)
+            messages = [{"role": "user", "content": "hello world"}]
+            self.assertTrue(bench.count_tokens(messages=messages, model="anthropic/claude-opus-4-8").is_estimate)
 
     def test_code(self):
         with Client.spawn(**self.spawn_options) as bench:

@@ -47,6 +47,7 @@ let values: [[Target]] = [
   module("SeededRandom"),
   module("Statistics", ["SeededRandom"], tests: ["JSON", "SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
+  module("DataFormats", ["Files", "JSON", .product(name: "Yams", package: "Yams")], tests: ["JSON", "SeededRandom"]),
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
@@ -99,8 +100,8 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
-      "RunArchive", "Threads",
+      "Avro", "Contract", "DataFormats", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting",
+      "Results", "RunArchive", "Threads",
     ], tests: nil),
   module(
     "Assembly",
@@ -150,6 +151,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: targets
 )

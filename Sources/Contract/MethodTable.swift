@@ -4,7 +4,7 @@ package enum MethodTable {
     Initialize.self, Shutdown.self, Discover.self,
     BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
     BenchmarkAttach.self, BenchmarkCancel.self, BenchmarkRescore.self, BenchmarkCheck.self,
-    DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
+    DataGenerate.self, DataProcess.self, DataRecords.self, DataEncode.self, DataDecode.self, CodeExecute.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
     ResultsExport.self, ResultsImport.self,
     ReportRender.self,

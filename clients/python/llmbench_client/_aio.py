@@ -174,6 +174,8 @@ class AsyncClient:
     generate_data = _waiting(calls.generate_data)
     process_data = _waiting(calls.process_data)
     read_data = _waiting(calls.read_data)
+    encode_data = _waiting(calls.encode_data)
+    decode_data = _waiting(calls.decode_data)
     execute_code = _waiting(calls.execute_code)
 
     providers = _waiting(calls.providers)

@@ -107,6 +107,7 @@ class MethodTests(TestCase):
             "benchmark.attach": "attach", "benchmark.cancel": "cancel_run",
             "benchmark.rescore": "rescore", "benchmark.check": "check_suite",
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
+            "data.encode": "encode_data", "data.decode": "decode_data",
             "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "results.samples": "samples", "report.render": "report",
             "results.compare": "compare", "results.trends": "trends", "results.export": "export_runs",

@@ -48,7 +48,8 @@ package struct DataConversion: Sendable {
       let file = try open(path)
       if file.size > limit {
         do {
-          return try stream(file, to: output, largestPart: min(limit, JSONFileCursor.largestValue / 8), checkCancellation)
+          return try stream(
+            file, to: output, largestPart: min(limit, JSONFileCursor.largestValue / 8), checkCancellation)
         } catch let error as DataFormatError {
           try checkCancellation()
           throw error.inFile(path)

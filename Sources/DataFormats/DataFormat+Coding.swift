@@ -41,9 +41,13 @@ extension DataFormat {
     _ text: some Sequence<UInt8>, _ options: DecodingOptions = DecodingOptions()
   ) throws(DataFormatError) -> JSONValue {
     try options.check()
-    let result = text.withContiguousStorageIfAvailable { bytes in Result { () throws(DataFormatError) in try decode(bytes, options) } }
+    let result = text.withContiguousStorageIfAvailable { bytes in
+      Result { () throws(DataFormatError) in try decode(bytes, options) }
+    }
     if let result { return try result.get() }
-    return try Array(text).withUnsafeBufferPointer { bytes in Result { () throws(DataFormatError) in try decode(bytes, options) } }.get()
+    return try Array(text).withUnsafeBufferPointer { bytes in
+      Result { () throws(DataFormatError) in try decode(bytes, options) }
+    }.get()
   }
 
   package func decode(

@@ -45,4 +45,3 @@ package enum DataSource: Sendable {
 extension Duration {
   var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }
-

@@ -18,7 +18,7 @@ package struct JSONKey: Hashable, Sendable {
       hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
     }
     // Strings of other makers, which Linux does not have, show their bytes one by one only.
-    if isHashed == nil { text.utf8.forEach { hasher.combine($0) } }
+    if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
     hasher.combine(0xFF as UInt8)
   }
 

@@ -41,8 +41,10 @@ import Testing
       #expect(try folder.read("out.toon") == toon + "\n", "\(json)")
       let back = DataSource.file(output)
       let decoding = DecodingOptions(indentation: indentation)
-      _ = try DataConversion(source: back, from: nil, to: .jsonCompact, decoding: decoding, output: folder.path("o.json"))
-        .run(streamingAbove: 1)
+      _ = try DataConversion(
+        source: back, from: nil, to: .jsonCompact, decoding: decoding, output: folder.path("o.json")
+      )
+      .run(streamingAbove: 1)
       let read = try DataFormat.json.decode(folder.read("o.json"))
       #expect(ModelEquality.areSame(read, value), "\(toon)")
       _ = try DataConversion(source: back, from: nil, to: .json, decoding: decoding, output: folder.path("p.json"))
@@ -52,7 +54,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{\"a\":[1,2,{\"b\":tru}]}", DataFormatError.Code.syntax, 1, 16), ("{\"a\":1,\n\"bb\":[1,2],\"a\":2}", .duplicateKey, 2, 12),
+    ("{\"a\":[1,2,{\"b\":tru}]}", DataFormatError.Code.syntax, 1, 16),
+    ("{\"a\":1,\n\"bb\":[1,2],\"a\":2}", .duplicateKey, 2, 12),
     ("[1,2,3", .syntax, 1, 7), ("[1,2,3]]", .syntax, 1, 8), ("[1,\n 2 3]", .syntax, 2, 4), ("[1,,2]", .syntax, 1, 4),
     ("{\"a\" 1, \"bb\": 2}", .syntax, 1, 6), ("{a: 1, \"bb\": 2}", .syntax, 1, 2), ("[\"a\u{1}b\", 2]", .syntax, 1, 4),
   ]) func `errors of a file in pieces have their place`(

@@ -78,7 +78,9 @@ import Testing
   }
 
   @Test func `aliases of YAML cannot stand for more than the text`() {
-    let levels = (1...40).map { "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ","))]" }
+    let levels = (1...40).map {
+      "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ","))]"
+    }
     let text = "a0: &a0 [x]\n" + levels.joined(separator: "\n")
     #expect(#expect(throws: DataFormatError.self) { try DataFormat.yaml.decode(text) }?.code == .limit)
     #expect(throws: DataFormatError.self) { try DataFormat.yaml.decode(text + "\n? *a40\n: 1\n") }

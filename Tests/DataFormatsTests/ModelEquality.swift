@@ -7,9 +7,12 @@ enum ModelEquality {
     case (.array(let left), .array(let right)):
       return left.count == right.count && zip(left, right).allSatisfy { areSame($0, $1, sameOrder: sameOrder) }
     case (.object(let left), .object(let right)):
-      guard left.count == right.count, !sameOrder || zip(left.keys, right.keys).allSatisfy({ JSONKey($0) == JSONKey($1) })
+      guard left.count == right.count,
+        !sameOrder || zip(left.keys, right.keys).allSatisfy({ JSONKey($0) == JSONKey($1) })
       else { return false }
-      return left.allSatisfy { member in right[member.key].map { areSame(member.value, $0, sameOrder: sameOrder) } ?? false }
+      return left.allSatisfy { member in
+        right[member.key].map { areSame(member.value, $0, sameOrder: sameOrder) } ?? false
+      }
     case (.integer, .double), (.double, .integer), (.double, .double):
       return left.doubleValue == right.doubleValue
     default: return left == right

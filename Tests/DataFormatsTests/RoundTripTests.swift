@@ -57,7 +57,8 @@ import Testing
       let read = try DataFormat.csv.decode(text, DecodingOptions(delimiter: delimiter))
       #expect(ModelEquality.areSame(value, read), "\(text.debugDescription)")
       let table = try DataFormat.csv.encode(.array(rows), EncodingOptions(delimiter: delimiter))
-      #expect(try ModelEquality.areSame(.array(rows), DataFormat.csv.decode(table, DecodingOptions(delimiter: delimiter))))
+      #expect(
+        try ModelEquality.areSame(.array(rows), DataFormat.csv.decode(table, DecodingOptions(delimiter: delimiter))))
     }
   }
 

@@ -6,13 +6,14 @@ package struct DataDecodeCommand: ServiceCommand {
     commandName: "decode",
     abstract: "Read TOON, YAML, XML or CSV and print it as JSON.",
     discussion: """
-      What is wrong is told with line and column. With --no-strict what can be read is read: TOON with wrong lengths or
-      odd indentation, keys that stand twice (the last counts), bytes that are not UTF-8.
+      What is wrong is told with line and column. With --no-strict what can be
+      read is read: TOON with wrong lengths or odd indentation, keys that stand
+      twice (the last counts), bytes that are not UTF-8.
 
       EXAMPLES
         llmbench data decode --format toon orders.toon --strict
         llmbench data decode answer.toon --no-strict --compact
-        llmbench data decode --format csv --delimiter tab employees.tsv --out employees.json
+        llmbench data decode -f csv --delimiter tab staff.tsv --out staff.json
       """)
 
   @Argument(help: "The file with the data; '-', the default, is standard input.", completion: .file())

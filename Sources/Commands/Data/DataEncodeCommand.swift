@@ -6,12 +6,13 @@ package struct DataEncodeCommand: ServiceCommand {
     commandName: "encode",
     abstract: "Write data as TOON, JSON, compact JSON, YAML, XML or CSV.",
     discussion: """
-      Takes JSON, or what the file's name says (.toon, .yaml, .xml, .csv), or what --from says. Numbers are written as
-      ECMAScript does: 1.0 is 1. CSV is for flat tables: a list of objects, or an object of such lists.
+      Takes JSON, or what the file's name says (.toon, .yaml, .xml, .csv), or what
+      --from says. CSV is for flat tables: a list of objects, or an object of such
+      lists. A file of any size goes from JSON to TOON.
 
       EXAMPLES
         llmbench data encode --format toon orders.json
-        llmbench data encode --format toon --delimiter tab --out orders.toon orders.json
+        llmbench data encode --format toon --delimiter tab orders.json --out o.toon
         llmbench data encode --format json --from yaml settings.txt
         curl -s https://example.com/orders.json | llmbench data encode --format yaml -
       """)
@@ -50,7 +51,8 @@ package struct DataEncodeCommand: ServiceCommand {
 
 /// How the source of a conversion is read.
 package struct DataSourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("What the data is written in. Default by the file's name, else json.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("What the data is written in. Default by the file's name, else json.", valueName: "format"))
   package var from: String?
 
   @Flag(

@@ -21,7 +21,8 @@ final class TemporaryFile {
     }
     guard descriptor >= 0 else {
       throw ServiceError(
-        .fileUnwritable, "A temporary file cannot be made in \(folder): \(String(cString: strerror(errno))). Set TMPDIR.",
+        .fileUnwritable,
+        "A temporary file cannot be made in \(folder): \(String(cString: strerror(errno))). Set TMPDIR.",
         details: ["path": .string(folder)])
     }
     defer { close(descriptor) }

@@ -2,7 +2,8 @@ package import JSON
 
 package enum DataEncode: Method {
   package static let name = "data.encode"
-  package static let summary = "Writes data as TOON, JSON, compact JSON, YAML, XML or CSV, from a value, a text or a file."
+  package static let summary =
+    "Writes data as TOON, JSON, compact JSON, YAML, XML or CSV, from a value, a text or a file."
   package static let details = """
     The texts are those of the TOON project's benchmark; TOON is version 4.0 of its specification. A file larger than \
     memory is no matter from JSON to TOON and, strictly, from TOON to JSON, where `output` is given.

@@ -36,7 +36,8 @@ struct CSVReader {
       let name = readName()
       if !seen.insert(JSONKey(name)).inserted {
         guard !options.isStrict else {
-          throw DataFormatError(.duplicateKey, "The table \"\(name)\" stands here a second time.", line: place, column: 1)
+          throw DataFormatError(
+            .duplicateKey, "The table \"\(name)\" stands here a second time.", line: place, column: 1)
         }
         tables.removeAll { JSONKey.areSame($0.key, name) }
       }

@@ -45,7 +45,8 @@ struct CSVWriter: ~Copyable {
     let keys = header.keys
     for (index, key) in keys.enumerated() {
       if index > 0 { writer.append(delimiter) }
-      writeCell(key, isQuoted: key.isEmpty || key.hasPrefix("#") || key.unicodeScalars.first == "\u{FEFF}" || needsQuotes(key))
+      writeCell(
+        key, isQuoted: key.isEmpty || key.hasPrefix("#") || key.unicodeScalars.first == "\u{FEFF}" || needsQuotes(key))
     }
     for (index, row) in rows.enumerated() {
       path.append(index)
@@ -83,7 +84,8 @@ struct CSVWriter: ~Copyable {
       if value.isFinite { writer.appendNumber(value) } else if isAlone { writer.append("null") }
     case .string(let text): writeCell(text, isQuoted: needsQuotes(text) || Self.looksLikeAnother(text))
     case .array, .object:
-      throw path.error("A cell of CSV is a plain value, and this is \(value.kindDescription): CSV is for flat data only.")
+      throw path.error(
+        "A cell of CSV is a plain value, and this is \(value.kindDescription): CSV is for flat data only.")
     }
   }
 

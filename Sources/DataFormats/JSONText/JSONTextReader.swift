@@ -159,7 +159,8 @@ struct JSONTextReader: ~Copyable {
         return String(decoding: bytes, as: UTF8.self)
       case Ascii.backslash: index = try appendEscape(at: index, &bytes)
       case ..<0x20:
-        throw error(.syntax, "A line feed, tab or other control character in a string is written as an escape.", at: index)
+        throw error(
+          .syntax, "A line feed, tab or other control character in a string is written as an escape.", at: index)
       default:
         bytes.append(text[index])
         index += 1
@@ -179,7 +180,9 @@ struct JSONTextReader: ~Copyable {
     case 0x74: bytes.append(Ascii.tab)
     case 0x75: return try appendScalar(at: index, &bytes)
     default:
-      throw error(.syntax, #"There is no such escape: a string knows \" \\ \/ \b \f \n \r \t and \u with four digits."#, at: index)
+      throw error(
+        .syntax, #"There is no such escape: a string knows \" \\ \/ \b \f \n \r \t and \u with four digits."#, at: index
+      )
     }
     return index + 2
   }
@@ -213,7 +216,9 @@ struct JSONTextReader: ~Copyable {
   }
 
   private func unexpected(_ wanted: String) -> DataFormatError {
-    guard position < text.count else { return error(.syntax, "The text ends where \(wanted) should stand.", at: position) }
+    guard position < text.count else {
+      return error(.syntax, "The text ends where \(wanted) should stand.", at: position)
+    }
     return error(.syntax, "Here should stand \(wanted).", at: position)
   }
 

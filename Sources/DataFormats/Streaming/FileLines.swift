@@ -35,7 +35,8 @@ struct FileLines: ToonLineSource, ~Copyable {
       searched = piece.count - position
       guard searched <= Self.longestLine else {
         throw DataFormatError(
-          .limit, "The line is longer than \(Self.longestLine >> 20) MiB, which is not read.", line: lineNumber, column: 1)
+          .limit, "The line is longer than \(Self.longestLine >> 20) MiB, which is not read.", line: lineNumber,
+          column: 1)
       }
       try readMore()
     }

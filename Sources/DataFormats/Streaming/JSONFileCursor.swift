@@ -23,7 +23,9 @@ struct JSONFileCursor: ~Copyable {
 
   /// Where the text begins: behind a byte order mark.
   mutating func start() throws(DataFormatError) -> Int {
-    for (offset, byte) in ([0xEF, 0xBB, 0xBF] as [UInt8]).enumerated() where try self.byte(at: offset) != byte { return 0 }
+    for (offset, byte) in ([0xEF, 0xBB, 0xBF] as [UInt8]).enumerated() where try self.byte(at: offset) != byte {
+      return 0
+    }
     return 3
   }
 
@@ -133,7 +135,8 @@ struct JSONFileCursor: ~Copyable {
   mutating func value(_ start: Int, _ end: Int, level: Int) throws(DataFormatError) -> JSONValue {
     guard end - start <= Self.largestValue else {
       throw try error(
-        .limit, "A value of more than \(Self.largestValue >> 20) MiB cannot be taken apart: it is a row, key or string.",
+        .limit,
+        "A value of more than \(Self.largestValue >> 20) MiB cannot be taken apart: it is a row, key or string.",
         at: start)
     }
     if start < pieceOffset || end > pieceOffset + piece.count {

@@ -153,7 +153,8 @@ struct ToonDecoder<Source: ToonLineSource & ~Copyable, Sink: ToonSink & ~Copyabl
         return try decodeList(header, line, depth: depth)
       }
       if isStrict {
-        throw line.error(.syntax, "A header without a key stands only at the root or, without fields, as an item.", at: start)
+        throw line.error(
+          .syntax, "A header without a key stands only at the root or, without fields, as an item.", at: start)
       }
     }
     let (key, colon) = try key(line, from: start)
@@ -270,13 +271,17 @@ struct ToonDecoder<Source: ToonLineSource & ~Copyable, Sink: ToonSink & ~Copyabl
       if count == 0 { lines.openSpans &+= 1 }
       count &+= 1
     }
-    try endSpan(count, header, "rows", headerLine)
+    try endSpan(count, header, "rows", headerLine, depth: depth)
   }
 
   private mutating func endSpan(
-    _ count: Int, _ header: ToonHeader, _ what: String, _ headerLine: Int
+    _ count: Int, _ header: ToonHeader, _ what: String, _ headerLine: Int, depth: Int
   ) throws(DataFormatError) {
     if count > 0 { lines.openSpans &-= 1 }
+    if isStrict, count == 0, header.count > 0, let line = try lines.peek(), line.depth > depth {
+      throw line.error(
+        .indentation, "The \(what) are indented too deep: the text may have more spaces a level than was said.")
+    }
     if isStrict, count != header.count {
       throw countError(what, declared: header.count, found: count, line: headerLine)
     }
@@ -317,7 +322,10 @@ struct ToonDecoder<Source: ToonLineSource & ~Copyable, Sink: ToonSink & ~Copyabl
         if isStrict {
           throw line.depth == depth
             ? line.error(.syntax, "A row of a keyed table is key: value,value.")
-            : line.error(.indentation, "The indentation is deeper than that of the table's rows.")
+            : line.error(
+              .indentation,
+              "The indentation is deeper than that of the table's rows: the text may have more spaces a level than was said."
+            )
         }
         try lines.consume()
         continue
@@ -332,7 +340,7 @@ struct ToonDecoder<Source: ToonLineSource & ~Copyable, Sink: ToonSink & ~Copyabl
       if count == 0 { lines.openSpans &+= 1 }
       count &+= 1
     }
-    try endSpan(count, header, "entries", headerLine)
+    try endSpan(count, header, "entries", headerLine, depth: depth)
   }
 
   private mutating func decodeItems(_ header: ToonHeader, depth: Int, headerLine: Int) throws(DataFormatError) {
@@ -344,9 +352,10 @@ struct ToonDecoder<Source: ToonLineSource & ~Copyable, Sink: ToonSink & ~Copyabl
       count &+= 1
     }
     if isStrict, count < header.count, let line = try lines.peek(), line.depth == depth {
-      throw line.error(.syntax, "An item of a list begins with a hyphen and a space; \(count) of \(header.count) were read.")
+      throw line.error(
+        .syntax, "An item of a list begins with a hyphen and a space; \(count) of \(header.count) were read.")
     }
-    try endSpan(count, header, "items", headerLine)
+    try endSpan(count, header, "items", headerLine, depth: depth)
   }
 
   private mutating func openSpan(_ isFirst: Bool) throws(DataFormatError) {

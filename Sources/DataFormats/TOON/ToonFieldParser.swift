@@ -38,7 +38,10 @@ struct ToonFieldParser {
       guard line.text[position] == delimiter else {
         let wrong = [Ascii.comma, Ascii.tab, Ascii.pipe].contains(line.text[position])
         throw line.error(
-          .syntax, wrong ? "The fields are not parted by the delimiter that the brackets declare." : "Text follows a group of fields.",
+          .syntax,
+          wrong
+            ? "The fields are not parted by the delimiter that the brackets declare."
+            : "Text follows a group of fields.",
           at: position)
       }
       position += 1

@@ -45,7 +45,8 @@ struct ToonHeader {
     guard let segment = Segment(text.bytes(bracket + 1, close)) else {
       return .malformed(
         line.error(
-          .syntax, "A list's length is digits without leading zeros, with : for a keyed table and a tab or | as delimiter.",
+          .syntax,
+          "A list's length is digits without leading zeros, with : for a keyed table and a tab or | as delimiter.",
           at: bracket + 1))
     }
     var next = close + 1

@@ -20,7 +20,9 @@ struct MemoryLines: ToonLineSource {
   mutating func nextLine() -> Bytes? {
     guard position < text.count, let start = text.baseAddress else { return nil }
     let rest = text.count - position
-    let end = memchr(start + position, Int32(Ascii.lineFeed), rest).map { UnsafeRawPointer($0) - UnsafeRawPointer(start) }
+    let end = memchr(start + position, Int32(Ascii.lineFeed), rest).map {
+      UnsafeRawPointer($0) - UnsafeRawPointer(start)
+    }
     defer { position = (end ?? text.count) + 1 }
     return start.bytes(position, end ?? text.count)
   }

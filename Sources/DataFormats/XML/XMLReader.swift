@@ -105,7 +105,8 @@ struct XMLReader {
   private mutating func readName() throws(DataFormatError) -> String {
     let start = position
     guard position < text.count, XMLName.isStart(text[position]) else {
-      throw error(.syntax, "Here should stand the name of an element or attribute; a plain < is written &lt;.", at: position)
+      throw error(
+        .syntax, "Here should stand the name of an element or attribute; a plain < is written &lt;.", at: position)
     }
     while position < text.count, XMLName.isPart(text[position]) { position += 1 }
     return String(decoding: Bytes(rebasing: text[start..<position]), as: UTF8.self)
@@ -209,7 +210,8 @@ struct XMLReader {
     let limit = min(text.count, start + 12)
     var end = start + 1
     while end < limit, text[end] != 0x3B { end += 1 }
-    guard end < limit, let scalar = Self.scalar(String(decoding: Bytes(rebasing: text[(start + 1)..<end]), as: UTF8.self))
+    guard end < limit,
+      let scalar = Self.scalar(String(decoding: Bytes(rebasing: text[(start + 1)..<end]), as: UTF8.self))
     else {
       throw error(.syntax, "This reference means nothing: &amp; &lt; &gt; &apos; &quot; and &#number; do.", at: start)
     }

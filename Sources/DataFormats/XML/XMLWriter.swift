@@ -14,7 +14,8 @@ struct XMLWriter: ~Copyable {
 
   mutating func write(_ value: JSONValue) throws(DataFormatError) {
     guard case .object(let object) = value else {
-      throw path.error("XML has names for the members of an object only, and this is \(value.kindDescription): put it into an object.")
+      throw path.error(
+        "XML has names for the members of an object only, and this is \(value.kindDescription): put it into an object.")
     }
     try writeMembers(object, level: 0)
   }
@@ -26,7 +27,8 @@ struct XMLWriter: ~Copyable {
     for member in object {
       path.append(member.key)
       guard XMLName.isName(member.key) else {
-        throw path.error("The key \"\(member.key)\" is no name that XML allows: letters, digits, - . _ and no digit first.")
+        throw path.error(
+          "The key \"\(member.key)\" is no name that XML allows: letters, digits, - . _ and no digit first.")
       }
       if case .array(let elements) = member.value {
         for (index, element) in elements.enumerated() {

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.036 ms, ran for 0.418 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 2.464 ms, ran for 0.589 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193926-922rd9",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193926-922rd9",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T18:39:59.759Z",
-            "finishedAt": "2026-11-21T18:39:59.760Z"
+            "startedAt": "2026-11-21T19:39:26.968Z",
+            "finishedAt": "2026-11-21T19:39:26.969Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193926-922rd9",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193926-922rd9",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:39:26.958Z",
+           "finishedAt": "2026-11-21T19:39:26.984Z",
+           "durationSeconds": 0.016464379,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-183959-wrkujw"
+           "runId": "20261121-193925-9pye94"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-193925-9pye94",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
-           "finishedAt": "2026-11-21T18:39:59.477Z",
-           "durationSeconds": 0.005442942,
+           "startedAt": "2026-11-21T19:39:25.479Z",
+           "finishedAt": "2026-11-21T19:39:25.534Z",
+           "durationSeconds": 0.03754354,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -586,13 +586,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193926-922rd9",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193926-922rd9",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -601,14 +601,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193926-922rd9",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T18:39:59.757Z",
-            "finishedAt": "2026-11-21T18:39:59.764Z",
-            "durationSeconds": 0.005495561,
+            "startedAt": "2026-11-21T19:39:26.958Z",
+            "finishedAt": "2026-11-21T19:39:26.984Z",
+            "durationSeconds": 0.016464379,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -633,7 +633,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.004,
+              "durationSeconds": 0.002,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -774,19 +774,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-193926-922rd9"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193926-922rd9",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:39:26.958Z",
+           "finishedAt": "2026-11-21T19:39:26.984Z",
+           "durationSeconds": 0.016464379,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -811,7 +811,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -968,14 +968,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-193925-9pye94",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
+           "startedAt": "2026-11-21T19:39:25.479Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.021,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1091,14 +1091,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193926-922rd9",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:39:26.958Z",
+           "finishedAt": "2026-11-21T19:39:26.984Z",
+           "durationSeconds": 0.016464379,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1123,7 +1123,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1275,10 +1275,121 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.030551000000000002,
-           "wallSeconds": 0.031195822994050104,
-           "peakMemoryBytes": 7970816,
+           "cpuSeconds": 0.041927,
+           "wallSeconds": 0.2020263850063202,
+           "peakMemoryBytes": 8032256,
            "runtime": "python 3.11.7"
+          }
+          """#),
+    ],
+    "data.decode": [
+      Example(
+        "The file as JSON",
+        params: #"""
+          {
+           "path": "staff.csv"
+          }
+          """#,
+        result: #"""
+          {
+           "value": {
+            "staff": [
+             {
+              "id": 1,
+              "name": "Ada"
+             },
+             {
+              "id": 2,
+              "name": "Bob"
+             }
+            ]
+           },
+           "readSeconds": 0.00013610300000000002
+          }
+          """#),
+      Example(
+        "TOON as JSON, read leniently",
+        params: #"""
+          {
+           "format": "toon",
+           "text": "staff[3]{id,name}:\n  1,Ada\n  2,Bob",
+           "strict": false
+          }
+          """#,
+        result: #"""
+          {
+           "value": {
+            "staff": [
+             {
+              "id": 1,
+              "name": "Ada"
+             },
+             {
+              "id": 2,
+              "name": "Bob"
+             }
+            ]
+           },
+           "readSeconds": 0.000146569
+          }
+          """#),
+    ],
+    "data.encode": [
+      Example(
+        "A value as TOON",
+        params: #"""
+          {
+           "format": "toon",
+           "value": {
+            "orders": [
+             {
+              "id": 1,
+              "customer": {
+               "name": "Ada",
+               "country": "DK"
+              },
+              "total": 99.5
+             },
+             {
+              "id": 2,
+              "customer": {
+               "name": "Bob, Jr.",
+               "country": "UK"
+              },
+              "total": 149
+             }
+            ]
+           }
+          }
+          """#,
+        result: #"""
+          {
+           "format": "toon",
+           "bytes": 81,
+           "text": "orders[2]{id,customer{name,country},total}:\n  1,Ada,DK,99.5\n  2,\"Bob, Jr.\",UK,149",
+           "path": null,
+           "readSeconds": 3.0000000000000004e-07,
+           "writeSeconds": 0.000499926
+          }
+          """#),
+      Example(
+        "YAML into a file with CSV",
+        params: #"""
+          {
+           "format": "csv",
+           "text": "staff:\n  - id: 1\n    name: Ada\n  - id: 2\n    name: Bob\n",
+           "from": "yaml",
+           "output": "staff.csv"
+          }
+          """#,
+        result: #"""
+          {
+           "format": "csv",
+           "bytes": 28,
+           "text": null,
+           "path": "staff.csv",
+           "readSeconds": 0.00044847900000000005,
+           "writeSeconds": 4.7561e-05
           }
           """#),
     ],
@@ -1303,13 +1414,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0012057390000000002
+             "seconds": 0.003984265
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.006865946
+             "seconds": 0.032283816
             }
            ]
           }
@@ -1339,9 +1450,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000335431,
-           "processSeconds": 0.000242722,
-           "totalSeconds": 0.0005995750000000001
+           "readSeconds": 0.0005265860000000001,
+           "processSeconds": 0.00022238200000000003,
+           "totalSeconds": 0.000776469
           }
           """#),
     ],
@@ -1423,6 +1534,8 @@ enum RecordedExamples {
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
+             "data.decode",
+             "data.encode",
              "data.generate",
              "data.process",
              "data.records",
@@ -1575,7 +1688,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-183959-bs8f77"
+            "20261121-193926-922rd9"
            ],
            "format": "markdown"
           }
@@ -1583,7 +1696,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-193926-922rd9` is complete, started 2026-11-21 19:39:26 UTC, at work for 16 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1593,8 +1706,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-183959-c388rq",
-            "20261121-183959-55sm3g"
+            "20261121-193924-jrmn74",
+            "20261121-193925-4gdy6q"
            ]
           }
           """#,
@@ -1607,9 +1720,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-183959-c388rq",
+             "runId": "20261121-193924-jrmn74",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T18:39:59.367Z",
+             "startedAt": "2026-11-21T19:39:24.930Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1617,9 +1730,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-183959-55sm3g",
+             "runId": "20261121-193925-4gdy6q",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T18:39:59.378Z",
+             "startedAt": "2026-11-21T19:39:25.118Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1700,7 +1813,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193926-922rd9",
              "samples": 4
             }
            ],
@@ -1715,19 +1828,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-193926-922rd9"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193926-922rd9",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:39:26.958Z",
+           "finishedAt": "2026-11-21T19:39:26.984Z",
+           "durationSeconds": 0.016464379,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1752,7 +1865,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.002,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1920,14 +2033,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193926-922rd9",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T18:39:59.757Z",
-             "finishedAt": "2026-11-21T18:39:59.764Z",
-             "durationSeconds": 0.005495561,
+             "startedAt": "2026-11-21T19:39:26.958Z",
+             "finishedAt": "2026-11-21T19:39:26.984Z",
+             "durationSeconds": 0.016464379,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1952,7 +2065,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.004,
+               "durationSeconds": 0.002,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2103,7 +2216,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193926-922rd9",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2158,8 +2271,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T18:39:59.760Z",
-             "finishedAt": "2026-11-21T18:39:59.761Z"
+             "startedAt": "2026-11-21T19:39:26.970Z",
+             "finishedAt": "2026-11-21T19:39:26.971Z"
             }
            ],
            "nextCursor": null
@@ -2177,8 +2290,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T18:39:59.388Z",
-           "until": "2026-11-21T18:39:59.388Z",
+           "since": "2026-11-14T19:39:25.140Z",
+           "until": "2026-11-21T19:39:25.140Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2194,8 +2307,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-55sm3g",
-               "startedAt": "2026-11-21T18:39:59.378Z",
+               "runId": "20261121-193925-4gdy6q",
+               "startedAt": "2026-11-21T19:39:25.118Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2225,8 +2338,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-c388rq",
-               "startedAt": "2026-11-21T18:39:59.367Z",
+               "runId": "20261121-193924-jrmn74",
+               "startedAt": "2026-11-21T19:39:24.930Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -53,6 +53,7 @@ let values: [[Target]] = [
   module("Tokenization", ["CTokenizerData"], tests: ["Hashing", "JSON", "SeededRandom"]),
   module("Statistics", ["SeededRandom"], tests: ["JSON", "SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
+  module("DataFormats", ["Files", "JSON", .product(name: "Yams", package: "Yams")], tests: ["JSON", "SeededRandom"]),
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
@@ -113,8 +114,8 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "Engine", "EventData", "Execution", "Files", "JSON", "JSONRPC", "OpenRPC", "Reporting",
-      "Results", "RunArchive", "Threads", "Tokenization",
+      "Avro", "Contract", "DataFormats", "Engine", "EventData", "Execution", "Files", "JSON", "JSONRPC", "OpenRPC",
+      "Reporting", "Results", "RunArchive", "Threads", "Tokenization",
     ], tests: nil),
   module(
     "Assembly",
@@ -172,6 +173,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: targets
 )

@@ -1,15 +1,36 @@
 /// The members of a JSON object in the order they were written.
 ///
-/// Look-up is a scan for small objects and hashed for large ones. Two objects are equal when they have the
-/// same members in any order, as RFC 8259 says of objects.
+/// Look-up is a scan for small objects and hashed for large ones. Keys are the same when their bytes are, as RFC 8259
+/// section 8.3 has it: "é" as one character and as two are two keys. Two objects are equal when they have the same
+/// members in any order.
 package struct JSONObject: Sendable {
   package typealias Element = (key: String, value: JSONValue)
 
-  private var members: [Element] = []
+  /// A key with its value. Unlike a tuple it is copied and freed without asking the runtime how.
+  @frozen package struct Member: Sendable {
+    package let key: String
+    package var value: JSONValue
+
+    @inlinable package init(_ key: String, _ value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  @usableFromInline var members: [Member] = []
   /// Position of each key; kept only beyond `scanLimit` members, where hashing beats a scan.
-  private var positions: [String: Int]?
+  private var positions: [JSONKey: Int]?
 
   private static let scanLimit = 12
+
+  /// Where each key is, made once for many objects with the same keys in the same order.
+  package struct KeyIndex: Sendable {
+    fileprivate let positions: [JSONKey: Int]?
+
+    package init(_ keys: [String]) {
+      positions = keys.count > scanLimit ? JSONObject.positions(of: keys) : nil
+    }
+  }
 
   package init() {}
 
@@ -19,9 +40,25 @@ package struct JSONObject: Sendable {
   }
 
   /// Takes members whose keys the caller knows to be distinct.
-  package init(distinct elements: [Element]) {
-    members = elements
+  package init(distinct elements: [Element]) { self.init(distinct: elements.map { Member($0.key, $0.value) }) }
+
+  /// Takes members whose keys the caller knows to be distinct.
+  package init(distinct members: [Member]) {
+    self.members = members
     if members.count > Self.scanLimit { reindex() }
+  }
+
+  /// Takes members whose keys are those that the index was made of.
+  package init(distinct members: [Member], index: KeyIndex) {
+    self.members = members
+    positions = index.positions
+  }
+
+  /// The members where they lie, for loops that look at very many.
+  @inlinable package func withMembers<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Member>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try members.withUnsafeBufferPointer(body)
   }
 
   /// Reads, replaces (in place) or, given nil, removes a member. A new key goes last.
@@ -41,14 +78,14 @@ package struct JSONObject: Sendable {
   package var values: [JSONValue] { members.map(\.value) }
 
   private func position(of key: String) -> Int? {
-    if let positions { return positions[key] }
-    return members.firstIndex { $0.key == key }
+    if let positions { return positions[JSONKey(key)] }
+    return members.firstIndex { JSONKey.areSame($0.key, key) }
   }
 
   private mutating func append(_ key: String, _ value: JSONValue) {
-    members.append((key, value))
+    members.append(Member(key, value))
     if positions != nil {
-      positions?[key] = members.count - 1
+      positions?[JSONKey(key)] = members.count - 1
     } else if members.count > Self.scanLimit {
       reindex()
     }
@@ -60,14 +97,18 @@ package struct JSONObject: Sendable {
   }
 
   private mutating func reindex() {
-    positions = Dictionary(members.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { _, last in last })
+    positions = Self.positions(of: keys)
+  }
+
+  private static func positions(of keys: [String]) -> [JSONKey: Int] {
+    Dictionary(keys.enumerated().map { (JSONKey($1), $0) }, uniquingKeysWith: { _, last in last })
   }
 }
 
 extension JSONObject: RandomAccessCollection {
   package var startIndex: Int { 0 }
   package var endIndex: Int { members.count }
-  package subscript(position: Int) -> Element { members[position] }
+  package subscript(position: Int) -> Element { (members[position].key, members[position].value) }
 }
 
 extension JSONObject: Equatable {

@@ -108,16 +108,16 @@ extension JSONValue {
 
 extension JSONObject {
   fileprivate init(_ node: UnsafeMutablePointer<json_t>) {
-    var elements: [Element] = []
-    elements.reserveCapacity(json_object_size(node))
+    var members: [Member] = []
+    members.reserveCapacity(json_object_size(node))
     var iterator = json_object_iter(node)
     while let current = iterator {
       if let key = json_object_iter_key(current), let value = json_object_iter_value(current) {
-        elements.append((String(cString: key), JSONValue(value)))
+        members.append(Member(String(cString: key), JSONValue(value)))
       }
       iterator = json_object_iter_next(node, current)
     }
-    self.init(distinct: elements)
+    self.init(distinct: members)
   }
 }
 

@@ -1,5 +1,6 @@
 import Avro
 import Contract
+import DataFormats
 import EventData
 import Execution
 import JSON
@@ -19,6 +20,7 @@ enum ErrorMapping {
     case let error as ServiceError: error
     case let error as AvroError: ServiceError(error)
     case let error as EventDataError: ServiceError(error)
+    case let error as DataFormatError: ServiceError(error)
     case let error as ExecutionError: ServiceError(error)
     default: nil
     }
@@ -28,6 +30,24 @@ enum ErrorMapping {
 extension ServiceError {
   fileprivate init(_ error: EventDataError) {
     self.init(.invalidParams, error.message, details: ["reason": .string(error.code.rawValue)])
+  }
+
+  fileprivate init(_ error: DataFormatError) {
+    let kind: Kind =
+      switch error.code {
+      case .missingFile: .fileNotFound
+      case .file: .fileUnreadable
+      case .unwritableFile: .fileUnwritable
+      case .diskFull: .diskFull
+      case .option: .invalidParams
+      default: .invalidData
+      }
+    var details: JSONObject = ["reason": .string(error.code.rawValue)]
+    if let line = error.line { details["line"] = .integer(Int64(line)) }
+    if let column = error.column { details["column"] = .integer(Int64(column)) }
+    if let pointer = error.pointer { details["pointer"] = .string(pointer) }
+    if let path = error.path { details["path"] = .string(path) }
+    self.init(kind, error.description, details: details)
   }
 
   fileprivate init(_ error: ExecutionError) {

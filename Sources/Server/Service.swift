@@ -15,6 +15,7 @@ package final class Service: MessageHandler {
     BenchmarkHandlers(engine: engine).register(in: &registry)
     DataHandlers().register(in: &registry)
     TokenHandlers().register(in: &registry)
+    FormatHandlers().register(in: &registry)
     CodeHandlers(executor: tools.executor).register(in: &registry)
     VueHandlers(validate: tools.validateVue).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)

@@ -72,3 +72,36 @@ import Testing
     #expect(object["k3"] == "three")
   }
 }
+
+@Suite struct JSONKeyTests {
+  private static let composed = "\u{E9}"
+  private static let decomposed = "e\u{301}"
+
+  @Test func `keys that look the same and have other bytes are two`() throws {
+    let object = try #require(JSONParser().parse("{\"\(Self.composed)\":1,\"\(Self.decomposed)\":2}").objectValue)
+    #expect(object.count == 2)
+    #expect(object[Self.composed] == 1)
+    #expect(object[Self.decomposed] == 2)
+    let many = JSONObject(
+      (0..<20).map { ("k\($0)", .integer($0)) } + [(Self.composed, .integer(1)), (Self.decomposed, .integer(2))])
+    #expect(many.count == 22)
+    #expect(many[Self.decomposed] == 2)
+  }
+
+  @Test func `strings are the same when their bytes are`() {
+    #expect(JSONValue.string(Self.composed) != .string(Self.decomposed))
+    #expect(
+      JSONValue.string("a long string beyond fifteen bytes") == .string("a long string beyond " + "fifteen bytes"))
+    #expect(JSONKey.areSame("", "") && !JSONKey.areSame("a", "b") && !JSONKey.areSame("a", "a\u{0}"))
+  }
+
+  @Test func `an index made once serves many objects`() {
+    let keys = (0..<30).map { "key\($0)" }
+    let index = JSONObject.KeyIndex(keys)
+    var object = JSONObject(distinct: keys.map { JSONObject.Member($0, .string($0)) }, index: index)
+    #expect(object["key29"] == "key29")
+    object["key0"] = nil
+    object["new"] = 1
+    #expect(object["key29"] == "key29" && object["new"] == 1 && object["key0"] == nil)
+  }
+}

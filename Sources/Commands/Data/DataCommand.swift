@@ -3,14 +3,19 @@ package import ArgumentParser
 package struct DataCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Make and process event files (Avro).",
+    abstract: "Make and process event files (Avro); write and read TOON, JSON, YAML, XML and CSV.",
     discussion: """
       EXAMPLES
         llmbench data generate --sizes 100,1k,10k,100k,1m --seed 7 --out data
         llmbench data process data/events-1m.avro
         llmbench data show data/events-100.avro --limit 5
+        llmbench data encode --format toon orders.json
+        llmbench data decode --format toon orders.toon --strict
       """,
-    subcommands: [DataGenerateCommand.self, DataProcessCommand.self, DataShowCommand.self])
+    subcommands: [
+      DataGenerateCommand.self, DataProcessCommand.self, DataShowCommand.self, DataEncodeCommand.self,
+      DataDecodeCommand.self,
+    ])
 
   package init() {}
 }

@@ -13,6 +13,16 @@ package enum LocalFile {
   ///
   /// - Throws: ``ServiceError`` of kind `fileNotFound`, `fileUnreadable` or `invalidData`.
   package static func read(_ path: String) throws(ServiceError) -> String {
+    guard let text = String(validating: try readBytes(path), as: UTF8.self) else {
+      throw ServiceError(.invalidData, "\(name(path)) is not UTF-8 text.", details: ["path": .string(path)])
+    }
+    return text
+  }
+
+  /// Reads a whole file as it is; `-` is standard input.
+  ///
+  /// - Throws: ``ServiceError`` of kind `fileNotFound` or `fileUnreadable`.
+  package static func readBytes(_ path: String) throws(ServiceError) -> [UInt8] {
     let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw readError(path, errno) }
     defer { close(descriptor) }
@@ -27,10 +37,7 @@ package enum LocalFile {
         throw readError(path, errno)
       }
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ServiceError(.invalidData, "\(name(path)) is not UTF-8 text.", details: ["path": .string(path)])
-    }
-    return text
+    return bytes
   }
 
   /// Writes a whole file: first under a temporary name beside it, then renamed, so that a failure leaves what was

@@ -71,6 +71,11 @@ package final class Console: Sendable {
     write(safe.unicodeScalars.last == "\n" ? safe : safe + "\n")
   }
 
+  /// Prints a piece of a document, as ``printDocument(_:)`` would.
+  package func printPiece(_ text: String) {
+    write(outputIsTerminal ? TerminalText.multiLine(text) : text)
+  }
+
   /// Prints a line for the person at the keyboard on standard error.
   package func note(_ line: StyledText) { writeError(line.rendered(inColor: errorHasColor) + "\n") }
 

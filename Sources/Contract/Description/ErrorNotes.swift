@@ -112,8 +112,14 @@ extension ServiceError.Kind {
         "No space is left.", "Make room; nothing that was stored is lost.", data: [Self.path, Self.reason])
     case .invalidData:
       ErrorNotes(
-        "The file is damaged or of another kind.", "Take another file.",
-        data: [Self.path, Self.reason, ("offset", "integer", "Byte at which that shows."), Self.model])
+        "The data is damaged, of another kind, or has no form in the format that it was to be written in.",
+        "Mend it where the message says, or take other data.",
+        data: [
+          Self.path, Self.reason, ("offset", "integer", "Byte at which that shows."),
+          ("line", "integer", "Line of the text at which that shows, from 1."),
+          ("column", "integer", "Column there in characters, from 1."),
+          ("pointer", "string", "JSON Pointer (RFC 6901) of the value that cannot be written."), Self.model,
+        ])
     case .storeUnavailable:
       ErrorNotes(
         "The results database cannot be used.",

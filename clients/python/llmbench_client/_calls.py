@@ -12,6 +12,8 @@ from .errors import InvalidParams, ProtocolError
 from .types import (
     Check,
     DataRecords,
+    DecodedData,
+    EncodedData,
     Execution,
     ExecutionLimits,
     GeneratedFile,
@@ -273,6 +275,60 @@ def count_tokens(
         "include_token_ids": include_token_ids,
     }
     return dataclasses.replace(_call("tokens.count", TokenCount, **values), on_progress=on_progress)
+
+
+def encode_data(
+    format: str,
+    *,
+    value: Any = None,
+    text: Optional[str] = None,
+    path: Optional[StrPath] = None,
+    source_format: Optional[str] = None,
+    strict: Optional[bool] = None,
+    indentation: Optional[int] = None,
+    delimiter: Optional[str] = None,
+    source_indentation: Optional[int] = None,
+    source_delimiter: Optional[str] = None,
+    output: Optional[StrPath] = None,
+) -> Call[EncodedData]:
+    """Writes data (a value, a text or a file) as `toon`, `json`, `json-compact`, `yaml`, `xml` or `csv`."""
+    return _call(
+        "data.encode",
+        EncodedData,
+        **{"from": source_format},
+        format=format,
+        value=value,
+        text=text,
+        path=path,
+        strict=strict,
+        indentation=indentation,
+        delimiter=delimiter,
+        sourceIndentation=source_indentation,
+        sourceDelimiter=source_delimiter,
+        output=output,
+    )
+
+
+def decode_data(
+    text: Optional[str] = None,
+    *,
+    path: Optional[StrPath] = None,
+    format: Optional[str] = None,
+    strict: Optional[bool] = None,
+    indentation: Optional[int] = None,
+    delimiter: Optional[str] = None,
+) -> Call[DecodedData]:
+    """Reads a text or a file in one of the formats of `encode_data`."""
+    return _call(
+        "data.decode",
+        DecodedData,
+        text=text,
+        path=path,
+        format=format,
+        strict=strict,
+        indentation=indentation,
+        delimiter=delimiter,
+    )
 
 
 def execute_code(

@@ -151,6 +151,8 @@ class Client:
     process_data = _waiting(calls.process_data)
     read_data = _waiting(calls.read_data)
     count_tokens = _waiting(calls.count_tokens)
+    encode_data = _waiting(calls.encode_data)
+    decode_data = _waiting(calls.decode_data)
     execute_code = _waiting(calls.execute_code)
     validate_vue = _waiting(calls.validate_vue)
 

@@ -411,6 +411,26 @@ class TokenCount(Record):
 
 
 @dataclass
+class EncodedData(Record):
+    """What `encode_data` wrote."""
+
+    format: str = ""
+    bytes: int = 0
+    text: Optional[str] = None
+    path: Optional[str] = None
+    read_seconds: float = 0.0
+    write_seconds: float = 0.0
+
+
+@dataclass
+class DecodedData(Record):
+    """What `decode_data` read."""
+
+    value: Any = None
+    read_seconds: float = 0.0
+
+
+@dataclass
 class Execution(Record):
     """What a program in the sandbox did."""
 

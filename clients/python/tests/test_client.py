@@ -109,6 +109,8 @@ class MethodTests(TestCase):
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
             "code.execute": "execute_code", "validate.vue": "validate_vue", "results.query": "runs", "results.get": "summary",
             "tokens.count": "count_tokens", "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
+            "data.encode": "encode_data", "data.decode": "decode_data",
+            "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "results.samples": "samples", "report.render": "report",
             "results.compare": "compare", "results.trends": "trends",
             "results.costs": "costs", "results.models": "stored_models", "results.revision": "revision", "results.export": "export_runs",

@@ -50,6 +50,10 @@ let values: [[Target]] = [
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
+  module("AnswerValidation", ["JSON"], tests: ["JSON", "SeededRandom"]),
+  module(
+    "FormatData", ["AnswerValidation", "Contract", "Files", "JSON", "SeededRandom"],
+    tests: ["AnswerValidation", "Contract", "JSON"]),
 ]
 
 // MARK: The outside world
@@ -99,8 +103,8 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
-      "RunArchive", "Threads",
+      "AnswerValidation", "Avro", "Contract", "Engine", "EventData", "Execution", "FormatData", "JSON", "JSONRPC",
+      "OpenRPC", "Reporting", "Results", "RunArchive", "Threads",
     ], tests: nil),
   module(
     "Assembly",

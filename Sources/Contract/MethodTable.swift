@@ -5,6 +5,7 @@ package enum MethodTable {
     BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
     BenchmarkAttach.self, BenchmarkCancel.self, BenchmarkRescore.self, BenchmarkCheck.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
+    DataDatasets.self, DataDataset.self, ValidateAnswer.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
     ResultsExport.self, ResultsImport.self,
     ReportRender.self,

@@ -14,6 +14,7 @@ package final class Service: MessageHandler {
     var registry = MethodRegistry()
     BenchmarkHandlers(engine: engine).register(in: &registry)
     DataHandlers().register(in: &registry)
+    FormatDataHandlers().register(in: &registry)
     CodeHandlers(executor: tools.executor).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)
     SystemHandlers(tools: tools).register(in: &registry)

@@ -3,14 +3,19 @@ package import ArgumentParser
 package struct DataCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Make and process event files (Avro).",
+    abstract: "Event files (Avro), and the datasets that questions are asked about.",
     discussion: """
       EXAMPLES
         llmbench data generate --sizes 100,1k,10k,100k,1m --seed 7 --out data
         llmbench data process data/events-1m.avro
         llmbench data show data/events-100.avro --limit 5
+        llmbench data datasets
+        llmbench data dataset nested --seed 12345 > orders.json
       """,
-    subcommands: [DataGenerateCommand.self, DataProcessCommand.self, DataShowCommand.self])
+    subcommands: [
+      DataGenerateCommand.self, DataProcessCommand.self, DataShowCommand.self, DataDatasetsCommand.self,
+      DataDatasetCommand.self,
+    ])
 
   package init() {}
 }

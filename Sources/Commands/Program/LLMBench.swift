@@ -53,7 +53,7 @@ package struct LLMBench: ParsableCommand {
           CancelCommand.self, RescoreCommand.self, ModelsCommand.self, DoctorCommand.self,
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
-      CommandGroup(name: "Data", subcommands: [DataCommand.self]),
+      CommandGroup(name: "Data", subcommands: [DataCommand.self, ValidateCommand.self]),
       CommandGroup(name: "Service", subcommands: [ServeCommand.self, CallCommand.self, ProtocolCommand.self]),
     ])
 

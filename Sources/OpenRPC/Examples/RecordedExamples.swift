@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.029 ms, ran for 0.445 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.035 ms, ran for 0.497 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-191848-g4rtvs",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-191848-g4rtvs",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T17:36:43.829Z",
-            "finishedAt": "2026-11-21T17:36:43.829Z"
+            "startedAt": "2026-11-21T19:18:48.820Z",
+            "finishedAt": "2026-11-21T19:18:48.820Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-191848-g4rtvs",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-191848-g4rtvs",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T19:18:48.808Z",
+           "finishedAt": "2026-11-21T19:18:48.827Z",
+           "durationSeconds": 0.013752963,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-173643-shjw3k"
+           "runId": "20261121-191847-dwb36u"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-shjw3k",
+           "runId": "20261121-191847-dwb36u",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.462Z",
-           "finishedAt": "2026-11-21T17:36:43.469Z",
-           "durationSeconds": 0.00568957,
+           "startedAt": "2026-11-21T19:18:47.219Z",
+           "finishedAt": "2026-11-21T19:18:47.259Z",
+           "durationSeconds": 0.03093994,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -585,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-191848-g4rtvs",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-191848-g4rtvs",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-191848-g4rtvs",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T17:36:43.827Z",
-            "finishedAt": "2026-11-21T17:36:43.833Z",
-            "durationSeconds": 0.004760853,
+            "startedAt": "2026-11-21T19:18:48.808Z",
+            "finishedAt": "2026-11-21T19:18:48.827Z",
+            "durationSeconds": 0.013752963,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -632,7 +632,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.002,
+              "durationSeconds": 0.001,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -773,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw"
+           "runId": "20261121-191848-g4rtvs"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-191848-g4rtvs",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T19:18:48.808Z",
+           "finishedAt": "2026-11-21T19:18:48.827Z",
+           "durationSeconds": 0.013752963,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -810,7 +810,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -967,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-shjw3k",
+           "runId": "20261121-191847-dwb36u",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.462Z",
+           "startedAt": "2026-11-21T19:18:47.219Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.012,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1090,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-191848-g4rtvs",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T19:18:48.808Z",
+           "finishedAt": "2026-11-21T19:18:48.827Z",
+           "durationSeconds": 0.013752963,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1122,7 +1122,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1274,10 +1274,183 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.043476,
-           "wallSeconds": 0.04454928900304367,
-           "peakMemoryBytes": 8241152,
+           "cpuSeconds": 0.043512999999999996,
+           "wallSeconds": 0.20482648899633205,
+           "peakMemoryBytes": 7831552,
            "runtime": "python 3.11.7"
+          }
+          """#),
+    ],
+    "data.dataset": [
+      Example(
+        "Orders and questions about them",
+        params: #"""
+          {
+           "name": "nested",
+           "rows": 2,
+           "seed": 12345
+          }
+          """#,
+        result: #"""
+          {
+           "dataset": {
+            "name": "nested",
+            "title": "Orders with a customer and a list of items each",
+            "rows": 2,
+            "structure": "nested",
+            "tabularEligibility": 0.6666666666666666,
+            "tabularValues": 0.5,
+            "csvSupported": false,
+            "seed": 12345,
+            "questions": 20,
+            "questionTypes": [
+             {
+              "type": "field-retrieval",
+              "count": 2
+             },
+             {
+              "type": "aggregation",
+              "count": 11
+             }
+            ]
+           },
+           "value": {
+            "orders": [
+             {
+              "orderId": "ORD-0001",
+              "customer": {
+               "id": 1,
+               "name": "Ulla Moreau",
+               "email": "ulla.moreau@example.com",
+               "phone": "+1-555-0807"
+              },
+              "items": [
+               {
+                "sku": "SKU-8B25KP",
+                "name": "Travel Mug",
+                "quantity": 4,
+                "price": 65.17
+               },
+               {
+                "sku": "SKU-CTEL3V",
+                "name": "Backpack",
+                "quantity": 2,
+                "price": 71.33
+               }
+              ],
+              "subtotal": 1205.88,
+              "tax": 96.47,
+              "total": 1302.35,
+              "status": "pending",
+              "orderDate": "2025-04-14"
+             },
+             {
+              "orderId": "ORD-0002",
+              "customer": {
+               "id": 2,
+               "name": "Kofi Tanaka",
+               "email": "kofi.tanaka@example.com",
+               "phone": "+1-555-0298"
+              },
+              "items": [
+               {
+                "sku": "SKU-A9MXVK",
+                "name": "Desk Lamp",
+                "quantity": 5,
+                "price": 106.18
+               }
+              ],
+              "subtotal": 530.9,
+              "tax": 42.47,
+              "total": 573.37,
+              "status": "processing",
+              "orderDate": "2025-05-02"
+             }
+            ]
+           },
+           "questions": [
+            {
+             "id": "nested/field-retrieval/1",
+             "type": "field-retrieval",
+             "question": "What is the customer id of order ORD-0002?",
+             "expected": 2,
+             "kind": "integer",
+             "options": {
+              "tolerance": 1e-06,
+              "decimalPlaces": null,
+              "caseSensitive": false,
+              "allowCurrency": true,
+              "allowPercent": true
+             }
+            },
+            {
+             "id": "nested/field-retrieval/2",
+             "type": "field-retrieval",
+             "question": "What is the customer name of order ORD-0001?",
+             "expected": "Ulla Moreau",
+             "kind": "string",
+             "options": {
+              "tolerance": 1e-06,
+              "decimalPlaces": null,
+              "caseSensitive": false,
+              "allowCurrency": true,
+              "allowPercent": true
+             }
+            }
+           ]
+          }
+          """#),
+    ],
+    "data.datasets": [
+      Example(
+        "What can be asked about",
+        params: #"{}"#,
+        result: #"""
+          {
+           "datasets": [
+            {
+             "name": "tabular",
+             "title": "Employees, all with the same plain fields",
+             "rows": 100,
+             "structure": "uniform",
+             "tabularEligibility": 1.0,
+             "tabularValues": 1.0,
+             "csvSupported": true,
+             "seed": 12345,
+             "questions": 39,
+             "questionTypes": [
+              {
+               "type": "field-retrieval",
+               "count": 13
+              },
+              {
+               "type": "aggregation",
+               "count": 11
+              }
+             ]
+            },
+            {
+             "name": "nested",
+             "title": "Orders with a customer and a list of items each",
+             "rows": 50,
+             "structure": "nested",
+             "tabularEligibility": 0.9803921568627451,
+             "tabularValues": 0.5229007633587787,
+             "csvSupported": false,
+             "seed": 12345,
+             "questions": 39,
+             "questionTypes": [
+              {
+               "type": "field-retrieval",
+               "count": 13
+              },
+              {
+               "type": "aggregation",
+               "count": 11
+              }
+             ]
+            }
+           ]
           }
           """#),
     ],
@@ -1302,13 +1475,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0014014320000000002
+             "seconds": 0.013088426
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007108388
+             "seconds": 0.05286594000000001
             }
            ]
           }
@@ -1338,9 +1511,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00036132000000000004,
-           "processSeconds": 0.00021102500000000002,
-           "totalSeconds": 0.000593436
+           "readSeconds": 0.0003794870000000001,
+           "processSeconds": 0.00020869300000000003,
+           "totalSeconds": 0.0006096200000000001
           }
           """#),
     ],
@@ -1422,6 +1595,8 @@ enum RecordedExamples {
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
+             "data.dataset",
+             "data.datasets",
              "data.generate",
              "data.process",
              "data.records",
@@ -1438,7 +1613,8 @@ enum RecordedExamples {
              "results.trends",
              "rpc.discover",
              "shutdown",
-             "system.doctor"
+             "system.doctor",
+             "validate.answer"
             ],
             "workDoneProgress": [
              "benchmark.run",
@@ -1574,7 +1750,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-173643-rzetaw"
+            "20261121-191848-g4rtvs"
            ],
            "format": "markdown"
           }
@@ -1582,7 +1758,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-173643-rzetaw` is complete, started 2026-11-21 17:36:43 UTC, at work for 4.8 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-191848-g4rtvs` is complete, started 2026-11-21 19:18:48 UTC, at work for 14 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1592,8 +1768,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-173643-6mkbw8",
-            "20261121-173643-jfth7d"
+            "20261121-191846-gsvan4",
+            "20261121-191846-qmfeah"
            ]
           }
           """#,
@@ -1606,9 +1782,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-173643-6mkbw8",
+             "runId": "20261121-191846-gsvan4",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T17:36:43.352Z",
+             "startedAt": "2026-11-21T19:18:46.219Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1616,9 +1792,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-173643-jfth7d",
+             "runId": "20261121-191846-qmfeah",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T17:36:43.364Z",
+             "startedAt": "2026-11-21T19:18:46.280Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1699,7 +1875,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-191848-g4rtvs",
              "samples": 4
             }
            ],
@@ -1714,19 +1890,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw"
+           "runId": "20261121-191848-g4rtvs"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-191848-g4rtvs",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T19:18:48.808Z",
+           "finishedAt": "2026-11-21T19:18:48.827Z",
+           "durationSeconds": 0.013752963,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1751,7 +1927,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1919,14 +2095,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-191848-g4rtvs",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T17:36:43.827Z",
-             "finishedAt": "2026-11-21T17:36:43.833Z",
-             "durationSeconds": 0.004760853,
+             "startedAt": "2026-11-21T19:18:48.808Z",
+             "finishedAt": "2026-11-21T19:18:48.827Z",
+             "durationSeconds": 0.013752963,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1951,7 +2127,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.002,
+               "durationSeconds": 0.001,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2102,7 +2278,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-191848-g4rtvs",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2157,8 +2333,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T17:36:43.830Z",
-             "finishedAt": "2026-11-21T17:36:43.831Z"
+             "startedAt": "2026-11-21T19:18:48.822Z",
+             "finishedAt": "2026-11-21T19:18:48.822Z"
             }
            ],
            "nextCursor": null
@@ -2176,8 +2352,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T17:36:43.375Z",
-           "until": "2026-11-21T17:36:43.375Z",
+           "since": "2026-11-14T19:18:46.322Z",
+           "until": "2026-11-21T19:18:46.322Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2192,8 +2368,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-173643-jfth7d",
-               "startedAt": "2026-11-21T17:36:43.364Z",
+               "runId": "20261121-191846-qmfeah",
+               "startedAt": "2026-11-21T19:18:46.280Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2222,8 +2398,8 @@ enum RecordedExamples {
              },
              "points": [
               {
-               "runId": "20261121-173643-6mkbw8",
-               "startedAt": "2026-11-21T17:36:43.352Z",
+               "runId": "20261121-191846-gsvan4",
+               "startedAt": "2026-11-21T19:18:46.219Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -2324,6 +2500,43 @@ enum RecordedExamples {
              "remedy": null
             }
            ]
+          }
+          """#),
+    ],
+    "validate.answer": [
+      Example(
+        "A number in a sentence",
+        params: #"""
+          {
+           "kind": "integer",
+           "expected": 5,
+           "actual": "Of 5 orders 3 are open."
+          }
+          """#,
+        result: #"""
+          {
+           "match": false,
+           "reason": "severalValues",
+           "detail": "\"Of 5 orders 3 are open\" states several numbers.",
+           "understood": null
+          }
+          """#),
+      Example(
+        "The same, as the reference benchmark judges it",
+        params: #"""
+          {
+           "kind": "integer",
+           "expected": 5,
+           "actual": "Of 5 orders 3 are open.",
+           "mode": "lenient"
+          }
+          """#,
+        result: #"""
+          {
+           "match": true,
+           "reason": null,
+           "detail": null,
+           "understood": 5
           }
           """#),
     ],

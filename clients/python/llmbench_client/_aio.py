@@ -174,6 +174,9 @@ class AsyncClient:
     generate_data = _waiting(calls.generate_data)
     process_data = _waiting(calls.process_data)
     read_data = _waiting(calls.read_data)
+    datasets = _waiting(calls.datasets)
+    dataset = _waiting(calls.dataset)
+    validate_answer = _waiting(calls.validate_answer)
     execute_code = _waiting(calls.execute_code)
 
     providers = _waiting(calls.providers)

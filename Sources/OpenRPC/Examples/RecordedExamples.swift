@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.035 ms, ran for 0.497 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.036 ms, ran for 0.418 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-191848-g4rtvs",
+            "runId": "20261121-183959-bs8f77",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-191848-g4rtvs",
+            "runId": "20261121-183959-bs8f77",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T19:18:48.820Z",
-            "finishedAt": "2026-11-21T19:18:48.820Z"
+            "startedAt": "2026-11-21T18:39:59.759Z",
+            "finishedAt": "2026-11-21T18:39:59.760Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-191848-g4rtvs",
+           "runId": "20261121-183959-bs8f77",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-191848-g4rtvs",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:18:48.808Z",
-           "finishedAt": "2026-11-21T19:18:48.827Z",
-           "durationSeconds": 0.013752963,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-191847-dwb36u"
+           "runId": "20261121-183959-wrkujw"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-191847-dwb36u",
+           "runId": "20261121-183959-wrkujw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T19:18:47.219Z",
-           "finishedAt": "2026-11-21T19:18:47.259Z",
-           "durationSeconds": 0.03093994,
+           "startedAt": "2026-11-21T18:39:59.470Z",
+           "finishedAt": "2026-11-21T18:39:59.477Z",
+           "durationSeconds": 0.005442942,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -565,6 +565,7 @@ enum RecordedExamples {
             {
              "model": "openai/gpt-5.1",
              "samples": 10,
+             "cachedSamples": 0,
              "promptTokens": 934,
              "maximumCompletionTokens": 2000,
              "estimatedCompletionTokens": null,
@@ -585,13 +586,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-191848-g4rtvs",
+           "runId": "20261121-183959-bs8f77",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-191848-g4rtvs",
+           "runId": "20261121-183959-bs8f77",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +601,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-191848-g4rtvs",
+            "runId": "20261121-183959-bs8f77",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T19:18:48.808Z",
-            "finishedAt": "2026-11-21T19:18:48.827Z",
-            "durationSeconds": 0.013752963,
+            "startedAt": "2026-11-21T18:39:59.757Z",
+            "finishedAt": "2026-11-21T18:39:59.764Z",
+            "durationSeconds": 0.005495561,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -632,7 +633,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.001,
+              "durationSeconds": 0.004,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -773,19 +774,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-191848-g4rtvs"
+           "runId": "20261121-183959-bs8f77"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-191848-g4rtvs",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:18:48.808Z",
-           "finishedAt": "2026-11-21T19:18:48.827Z",
-           "durationSeconds": 0.013752963,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -810,7 +811,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -967,14 +968,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-191847-dwb36u",
+           "runId": "20261121-183959-wrkujw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T19:18:47.219Z",
+           "startedAt": "2026-11-21T18:39:59.470Z",
            "finishedAt": null,
-           "durationSeconds": 0.012,
+           "durationSeconds": 0.003,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1090,14 +1091,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-191848-g4rtvs",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:18:48.808Z",
-           "finishedAt": "2026-11-21T19:18:48.827Z",
-           "durationSeconds": 0.013752963,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1122,7 +1123,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1274,183 +1275,10 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.043512999999999996,
-           "wallSeconds": 0.20482648899633205,
-           "peakMemoryBytes": 7831552,
+           "cpuSeconds": 0.030551000000000002,
+           "wallSeconds": 0.031195822994050104,
+           "peakMemoryBytes": 7970816,
            "runtime": "python 3.11.7"
-          }
-          """#),
-    ],
-    "data.dataset": [
-      Example(
-        "Orders and questions about them",
-        params: #"""
-          {
-           "name": "nested",
-           "rows": 2,
-           "seed": 12345
-          }
-          """#,
-        result: #"""
-          {
-           "dataset": {
-            "name": "nested",
-            "title": "Orders with a customer and a list of items each",
-            "rows": 2,
-            "structure": "nested",
-            "tabularEligibility": 0.6666666666666666,
-            "tabularValues": 0.5,
-            "csvSupported": false,
-            "seed": 12345,
-            "questions": 20,
-            "questionTypes": [
-             {
-              "type": "field-retrieval",
-              "count": 2
-             },
-             {
-              "type": "aggregation",
-              "count": 11
-             }
-            ]
-           },
-           "value": {
-            "orders": [
-             {
-              "orderId": "ORD-0001",
-              "customer": {
-               "id": 1,
-               "name": "Ulla Moreau",
-               "email": "ulla.moreau@example.com",
-               "phone": "+1-555-0807"
-              },
-              "items": [
-               {
-                "sku": "SKU-8B25KP",
-                "name": "Travel Mug",
-                "quantity": 4,
-                "price": 65.17
-               },
-               {
-                "sku": "SKU-CTEL3V",
-                "name": "Backpack",
-                "quantity": 2,
-                "price": 71.33
-               }
-              ],
-              "subtotal": 1205.88,
-              "tax": 96.47,
-              "total": 1302.35,
-              "status": "pending",
-              "orderDate": "2025-04-14"
-             },
-             {
-              "orderId": "ORD-0002",
-              "customer": {
-               "id": 2,
-               "name": "Kofi Tanaka",
-               "email": "kofi.tanaka@example.com",
-               "phone": "+1-555-0298"
-              },
-              "items": [
-               {
-                "sku": "SKU-A9MXVK",
-                "name": "Desk Lamp",
-                "quantity": 5,
-                "price": 106.18
-               }
-              ],
-              "subtotal": 530.9,
-              "tax": 42.47,
-              "total": 573.37,
-              "status": "processing",
-              "orderDate": "2025-05-02"
-             }
-            ]
-           },
-           "questions": [
-            {
-             "id": "nested/field-retrieval/1",
-             "type": "field-retrieval",
-             "question": "What is the customer id of order ORD-0002?",
-             "expected": 2,
-             "kind": "integer",
-             "options": {
-              "tolerance": 1e-06,
-              "decimalPlaces": null,
-              "caseSensitive": false,
-              "allowCurrency": true,
-              "allowPercent": true
-             }
-            },
-            {
-             "id": "nested/field-retrieval/2",
-             "type": "field-retrieval",
-             "question": "What is the customer name of order ORD-0001?",
-             "expected": "Ulla Moreau",
-             "kind": "string",
-             "options": {
-              "tolerance": 1e-06,
-              "decimalPlaces": null,
-              "caseSensitive": false,
-              "allowCurrency": true,
-              "allowPercent": true
-             }
-            }
-           ]
-          }
-          """#),
-    ],
-    "data.datasets": [
-      Example(
-        "What can be asked about",
-        params: #"{}"#,
-        result: #"""
-          {
-           "datasets": [
-            {
-             "name": "tabular",
-             "title": "Employees, all with the same plain fields",
-             "rows": 100,
-             "structure": "uniform",
-             "tabularEligibility": 1.0,
-             "tabularValues": 1.0,
-             "csvSupported": true,
-             "seed": 12345,
-             "questions": 39,
-             "questionTypes": [
-              {
-               "type": "field-retrieval",
-               "count": 13
-              },
-              {
-               "type": "aggregation",
-               "count": 11
-              }
-             ]
-            },
-            {
-             "name": "nested",
-             "title": "Orders with a customer and a list of items each",
-             "rows": 50,
-             "structure": "nested",
-             "tabularEligibility": 0.9803921568627451,
-             "tabularValues": 0.5229007633587787,
-             "csvSupported": false,
-             "seed": 12345,
-             "questions": 39,
-             "questionTypes": [
-              {
-               "type": "field-retrieval",
-               "count": 13
-              },
-              {
-               "type": "aggregation",
-               "count": 11
-              }
-             ]
-            }
-           ]
           }
           """#),
     ],
@@ -1475,13 +1303,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.013088426
+             "seconds": 0.0012057390000000002
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.05286594000000001
+             "seconds": 0.006865946
             }
            ]
           }
@@ -1511,9 +1339,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.0003794870000000001,
-           "processSeconds": 0.00020869300000000003,
-           "totalSeconds": 0.0006096200000000001
+           "readSeconds": 0.000335431,
+           "processSeconds": 0.000242722,
+           "totalSeconds": 0.0005995750000000001
           }
           """#),
     ],
@@ -1595,8 +1423,6 @@ enum RecordedExamples {
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
-             "data.dataset",
-             "data.datasets",
              "data.generate",
              "data.process",
              "data.records",
@@ -1613,8 +1439,7 @@ enum RecordedExamples {
              "results.trends",
              "rpc.discover",
              "shutdown",
-             "system.doctor",
-             "validate.answer"
+             "system.doctor"
             ],
             "workDoneProgress": [
              "benchmark.run",
@@ -1750,7 +1575,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-191848-g4rtvs"
+            "20261121-183959-bs8f77"
            ],
            "format": "markdown"
           }
@@ -1758,7 +1583,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-191848-g4rtvs` is complete, started 2026-11-21 19:18:48 UTC, at work for 14 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1768,8 +1593,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-191846-gsvan4",
-            "20261121-191846-qmfeah"
+            "20261121-183959-c388rq",
+            "20261121-183959-55sm3g"
            ]
           }
           """#,
@@ -1782,9 +1607,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-191846-gsvan4",
+             "runId": "20261121-183959-c388rq",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T19:18:46.219Z",
+             "startedAt": "2026-11-21T18:39:59.367Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1792,9 +1617,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-191846-qmfeah",
+             "runId": "20261121-183959-55sm3g",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T19:18:46.280Z",
+             "startedAt": "2026-11-21T18:39:59.378Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1875,7 +1700,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-191848-g4rtvs",
+             "runId": "20261121-183959-bs8f77",
              "samples": 4
             }
            ],
@@ -1890,19 +1715,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-191848-g4rtvs"
+           "runId": "20261121-183959-bs8f77"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-191848-g4rtvs",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:18:48.808Z",
-           "finishedAt": "2026-11-21T19:18:48.827Z",
-           "durationSeconds": 0.013752963,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1927,7 +1752,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2095,14 +1920,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-191848-g4rtvs",
+             "runId": "20261121-183959-bs8f77",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T19:18:48.808Z",
-             "finishedAt": "2026-11-21T19:18:48.827Z",
-             "durationSeconds": 0.013752963,
+             "startedAt": "2026-11-21T18:39:59.757Z",
+             "finishedAt": "2026-11-21T18:39:59.764Z",
+             "durationSeconds": 0.005495561,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -2127,7 +1952,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.001,
+               "durationSeconds": 0.004,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2278,7 +2103,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-191848-g4rtvs",
+             "runId": "20261121-183959-bs8f77",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2333,8 +2158,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T19:18:48.822Z",
-             "finishedAt": "2026-11-21T19:18:48.822Z"
+             "startedAt": "2026-11-21T18:39:59.760Z",
+             "finishedAt": "2026-11-21T18:39:59.761Z"
             }
            ],
            "nextCursor": null
@@ -2352,8 +2177,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T19:18:46.322Z",
-           "until": "2026-11-21T19:18:46.322Z",
+           "since": "2026-11-14T18:39:59.388Z",
+           "until": "2026-11-21T18:39:59.388Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2366,10 +2191,11 @@ enum RecordedExamples {
                5
               ]
              },
+             "settings": {},
              "points": [
               {
-               "runId": "20261121-191846-qmfeah",
-               "startedAt": "2026-11-21T19:18:46.280Z",
+               "runId": "20261121-183959-55sm3g",
+               "startedAt": "2026-11-21T18:39:59.378Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2396,10 +2222,11 @@ enum RecordedExamples {
                5
               ]
              },
+             "settings": {},
              "points": [
               {
-               "runId": "20261121-191846-gsvan4",
-               "startedAt": "2026-11-21T19:18:46.219Z",
+               "runId": "20261121-183959-c388rq",
+               "startedAt": "2026-11-21T18:39:59.367Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -2500,43 +2327,6 @@ enum RecordedExamples {
              "remedy": null
             }
            ]
-          }
-          """#),
-    ],
-    "validate.answer": [
-      Example(
-        "A number in a sentence",
-        params: #"""
-          {
-           "kind": "integer",
-           "expected": 5,
-           "actual": "Of 5 orders 3 are open."
-          }
-          """#,
-        result: #"""
-          {
-           "match": false,
-           "reason": "severalValues",
-           "detail": "\"Of 5 orders 3 are open\" states several numbers.",
-           "understood": null
-          }
-          """#),
-      Example(
-        "The same, as the reference benchmark judges it",
-        params: #"""
-          {
-           "kind": "integer",
-           "expected": 5,
-           "actual": "Of 5 orders 3 are open.",
-           "mode": "lenient"
-          }
-          """#,
-        result: #"""
-          {
-           "match": true,
-           "reason": null,
-           "detail": null,
-           "understood": 5
           }
           """#),
     ],

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.036 ms, ran for 0.418 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.046 ms, ran for 1.028 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193448-s88e5p",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193448-s88e5p",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T18:39:59.759Z",
-            "finishedAt": "2026-11-21T18:39:59.760Z"
+            "startedAt": "2026-11-21T19:34:48.396Z",
+            "finishedAt": "2026-11-21T19:34:48.397Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193448-s88e5p",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193448-s88e5p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:34:48.371Z",
+           "finishedAt": "2026-11-21T19:34:48.413Z",
+           "durationSeconds": 0.016624789,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-183959-wrkujw"
+           "runId": "20261121-193447-yj98wk"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-193447-yj98wk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
-           "finishedAt": "2026-11-21T18:39:59.477Z",
-           "durationSeconds": 0.005442942,
+           "startedAt": "2026-11-21T19:34:47.346Z",
+           "finishedAt": "2026-11-21T19:34:47.366Z",
+           "durationSeconds": 0.015661752,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -586,13 +586,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193448-s88e5p",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193448-s88e5p",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -601,14 +601,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193448-s88e5p",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T18:39:59.757Z",
-            "finishedAt": "2026-11-21T18:39:59.764Z",
-            "durationSeconds": 0.005495561,
+            "startedAt": "2026-11-21T19:34:48.371Z",
+            "finishedAt": "2026-11-21T19:34:48.413Z",
+            "durationSeconds": 0.016624789,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -633,7 +633,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.004,
+              "durationSeconds": 0.001,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -774,19 +774,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-193448-s88e5p"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193448-s88e5p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:34:48.371Z",
+           "finishedAt": "2026-11-21T19:34:48.413Z",
+           "durationSeconds": 0.016624789,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -811,7 +811,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -968,14 +968,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-193447-yj98wk",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
+           "startedAt": "2026-11-21T19:34:47.346Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.011,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1091,14 +1091,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193448-s88e5p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:34:48.371Z",
+           "finishedAt": "2026-11-21T19:34:48.413Z",
+           "durationSeconds": 0.016624789,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1123,7 +1123,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1275,10 +1275,183 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.030551000000000002,
-           "wallSeconds": 0.031195822994050104,
-           "peakMemoryBytes": 7970816,
+           "cpuSeconds": 0.038812,
+           "wallSeconds": 0.08275059500010684,
+           "peakMemoryBytes": 7835648,
            "runtime": "python 3.11.7"
+          }
+          """#),
+    ],
+    "data.dataset": [
+      Example(
+        "Orders and questions about them",
+        params: #"""
+          {
+           "name": "nested",
+           "rows": 2,
+           "seed": 12345
+          }
+          """#,
+        result: #"""
+          {
+           "dataset": {
+            "name": "nested",
+            "title": "Orders with a customer and a list of items each",
+            "rows": 2,
+            "structure": "nested",
+            "tabularEligibility": 0.6666666666666666,
+            "tabularValues": 0.5,
+            "csvSupported": false,
+            "seed": 12345,
+            "questions": 20,
+            "questionTypes": [
+             {
+              "type": "field-retrieval",
+              "count": 2
+             },
+             {
+              "type": "aggregation",
+              "count": 11
+             }
+            ]
+           },
+           "value": {
+            "orders": [
+             {
+              "orderId": "ORD-0001",
+              "customer": {
+               "id": 1,
+               "name": "Ulla Moreau",
+               "email": "ulla.moreau@example.com",
+               "phone": "+1-555-0807"
+              },
+              "items": [
+               {
+                "sku": "SKU-8B25KP",
+                "name": "Travel Mug",
+                "quantity": 4,
+                "price": 65.17
+               },
+               {
+                "sku": "SKU-CTEL3V",
+                "name": "Backpack",
+                "quantity": 2,
+                "price": 71.33
+               }
+              ],
+              "subtotal": 1205.88,
+              "tax": 96.47,
+              "total": 1302.35,
+              "status": "pending",
+              "orderDate": "2025-04-14"
+             },
+             {
+              "orderId": "ORD-0002",
+              "customer": {
+               "id": 2,
+               "name": "Kofi Tanaka",
+               "email": "kofi.tanaka@example.com",
+               "phone": "+1-555-0298"
+              },
+              "items": [
+               {
+                "sku": "SKU-A9MXVK",
+                "name": "Desk Lamp",
+                "quantity": 5,
+                "price": 106.18
+               }
+              ],
+              "subtotal": 530.9,
+              "tax": 42.47,
+              "total": 573.37,
+              "status": "processing",
+              "orderDate": "2025-05-02"
+             }
+            ]
+           },
+           "questions": [
+            {
+             "id": "nested/field-retrieval/1",
+             "type": "field-retrieval",
+             "question": "What is the customer id of order ORD-0002?",
+             "expected": 2,
+             "kind": "integer",
+             "options": {
+              "tolerance": 1e-06,
+              "decimalPlaces": null,
+              "caseSensitive": false,
+              "allowCurrency": true,
+              "allowPercent": true
+             }
+            },
+            {
+             "id": "nested/field-retrieval/2",
+             "type": "field-retrieval",
+             "question": "What is the customer name of order ORD-0001?",
+             "expected": "Ulla Moreau",
+             "kind": "string",
+             "options": {
+              "tolerance": 1e-06,
+              "decimalPlaces": null,
+              "caseSensitive": false,
+              "allowCurrency": true,
+              "allowPercent": true
+             }
+            }
+           ]
+          }
+          """#),
+    ],
+    "data.datasets": [
+      Example(
+        "What can be asked about",
+        params: #"{}"#,
+        result: #"""
+          {
+           "datasets": [
+            {
+             "name": "tabular",
+             "title": "Employees, all with the same plain fields",
+             "rows": 100,
+             "structure": "uniform",
+             "tabularEligibility": 1.0,
+             "tabularValues": 1.0,
+             "csvSupported": true,
+             "seed": 12345,
+             "questions": 39,
+             "questionTypes": [
+              {
+               "type": "field-retrieval",
+               "count": 13
+              },
+              {
+               "type": "aggregation",
+               "count": 11
+              }
+             ]
+            },
+            {
+             "name": "nested",
+             "title": "Orders with a customer and a list of items each",
+             "rows": 50,
+             "structure": "nested",
+             "tabularEligibility": 0.9803921568627451,
+             "tabularValues": 0.5229007633587787,
+             "csvSupported": false,
+             "seed": 12345,
+             "questions": 39,
+             "questionTypes": [
+              {
+               "type": "field-retrieval",
+               "count": 13
+              },
+              {
+               "type": "aggregation",
+               "count": 11
+              }
+             ]
+            }
+           ]
           }
           """#),
     ],
@@ -1303,13 +1476,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0012057390000000002
+             "seconds": 0.0032266950000000003
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.006865946
+             "seconds": 0.015042767
             }
            ]
           }
@@ -1339,9 +1512,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000335431,
-           "processSeconds": 0.000242722,
-           "totalSeconds": 0.0005995750000000001
+           "readSeconds": 0.000376452,
+           "processSeconds": 0.000204365,
+           "totalSeconds": 0.0006086490000000001
           }
           """#),
     ],
@@ -1423,6 +1596,8 @@ enum RecordedExamples {
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
+             "data.dataset",
+             "data.datasets",
              "data.generate",
              "data.process",
              "data.records",
@@ -1439,7 +1614,8 @@ enum RecordedExamples {
              "results.trends",
              "rpc.discover",
              "shutdown",
-             "system.doctor"
+             "system.doctor",
+             "validate.answer"
             ],
             "workDoneProgress": [
              "benchmark.run",
@@ -1575,7 +1751,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-183959-bs8f77"
+            "20261121-193448-s88e5p"
            ],
            "format": "markdown"
           }
@@ -1583,7 +1759,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-193448-s88e5p` is complete, started 2026-11-21 19:34:48 UTC, at work for 17 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -1593,8 +1769,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-183959-c388rq",
-            "20261121-183959-55sm3g"
+            "20261121-193446-jyg8xg",
+            "20261121-193446-nmtxqz"
            ]
           }
           """#,
@@ -1607,9 +1783,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-183959-c388rq",
+             "runId": "20261121-193446-jyg8xg",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T18:39:59.367Z",
+             "startedAt": "2026-11-21T19:34:46.679Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1617,9 +1793,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-183959-55sm3g",
+             "runId": "20261121-193446-nmtxqz",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T18:39:59.378Z",
+             "startedAt": "2026-11-21T19:34:46.701Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1700,7 +1876,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193448-s88e5p",
              "samples": 4
             }
            ],
@@ -1715,19 +1891,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-193448-s88e5p"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193448-s88e5p",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:34:48.371Z",
+           "finishedAt": "2026-11-21T19:34:48.413Z",
+           "durationSeconds": 0.016624789,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1752,7 +1928,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1920,14 +2096,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193448-s88e5p",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T18:39:59.757Z",
-             "finishedAt": "2026-11-21T18:39:59.764Z",
-             "durationSeconds": 0.005495561,
+             "startedAt": "2026-11-21T19:34:48.371Z",
+             "finishedAt": "2026-11-21T19:34:48.413Z",
+             "durationSeconds": 0.016624789,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1952,7 +2128,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.004,
+               "durationSeconds": 0.001,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2103,7 +2279,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193448-s88e5p",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2158,8 +2334,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T18:39:59.760Z",
-             "finishedAt": "2026-11-21T18:39:59.761Z"
+             "startedAt": "2026-11-21T19:34:48.408Z",
+             "finishedAt": "2026-11-21T19:34:48.408Z"
             }
            ],
            "nextCursor": null
@@ -2177,8 +2353,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T18:39:59.388Z",
-           "until": "2026-11-21T18:39:59.388Z",
+           "since": "2026-11-14T19:34:46.712Z",
+           "until": "2026-11-21T19:34:46.712Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2194,8 +2370,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-55sm3g",
-               "startedAt": "2026-11-21T18:39:59.378Z",
+               "runId": "20261121-193446-nmtxqz",
+               "startedAt": "2026-11-21T19:34:46.701Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2225,8 +2401,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-c388rq",
-               "startedAt": "2026-11-21T18:39:59.367Z",
+               "runId": "20261121-193446-jyg8xg",
+               "startedAt": "2026-11-21T19:34:46.679Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -2327,6 +2503,43 @@ enum RecordedExamples {
              "remedy": null
             }
            ]
+          }
+          """#),
+    ],
+    "validate.answer": [
+      Example(
+        "A number in a sentence",
+        params: #"""
+          {
+           "kind": "integer",
+           "expected": 5,
+           "actual": "Of 5 orders 3 are open."
+          }
+          """#,
+        result: #"""
+          {
+           "match": false,
+           "reason": "severalValues",
+           "detail": "\"Of 5 orders 3 are open\" states several numbers.",
+           "understood": null
+          }
+          """#),
+      Example(
+        "The same, as the reference benchmark judges it",
+        params: #"""
+          {
+           "kind": "integer",
+           "expected": 5,
+           "actual": "Of 5 orders 3 are open.",
+           "mode": "lenient"
+          }
+          """#,
+        result: #"""
+          {
+           "match": true,
+           "reason": null,
+           "detail": null,
+           "understood": 5
           }
           """#),
     ],

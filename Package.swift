@@ -57,6 +57,10 @@ let values: [[Target]] = [
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
+  module("AnswerValidation", ["JSON"], tests: ["JSON", "SeededRandom"]),
+  module(
+    "FormatData", ["AnswerValidation", "Contract", "Files", "JSON", "SeededRandom"],
+    tests: ["AnswerValidation", "Contract", "JSON"]),
 ]
 
 // MARK: The outside world
@@ -114,8 +118,8 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "DataFormats", "Engine", "EventData", "Execution", "Files", "JSON", "JSONRPC", "OpenRPC",
-      "Reporting", "Results", "RunArchive", "Threads", "Tokenization",
+      "AnswerValidation", "Avro", "Contract", "DataFormats", "Engine", "EventData", "Execution", "Files",
+      "FormatData", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results", "RunArchive", "Threads", "Tokenization",
     ], tests: nil),
   module(
     "Assembly",

@@ -7,6 +7,8 @@ package enum MethodTable {
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self, ValidateVue.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, TokensCount.self, CodeExecute.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, DataEncode.self, DataDecode.self, CodeExecute.self,
+    DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
+    DataDatasets.self, DataDataset.self, ValidateAnswer.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
     ResultsCosts.self, ResultsModels.self,
     ResultsRevision.self, ResultsExport.self, ResultsImport.self,

@@ -16,6 +16,7 @@ package final class Service: MessageHandler {
     DataHandlers().register(in: &registry)
     TokenHandlers().register(in: &registry)
     FormatHandlers().register(in: &registry)
+    FormatDataHandlers().register(in: &registry)
     CodeHandlers(executor: tools.executor).register(in: &registry)
     VueHandlers(validate: tools.validateVue).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)

@@ -6,7 +6,7 @@ struct ParamsGenerator {
   var random: SeededGenerator
   let components: JSONObject
   /// Values for parameters by name, where anything that the schema lets through would take too long or reach too far.
-  let values: [String: [JSONValue]]
+  var values: [String: [JSONValue]]
 
   mutating func chance(_ percent: UInt64) -> Bool { random.next(below: 100) < percent }
 

@@ -80,6 +80,10 @@ import Testing
     }
     guard let method = generator.pick(methods), let name = method["name"]?.stringValue else { return nil }
     if Self.rare.contains(name), !generator.chance(15) { return nil }
+    let values = generator.values
+    defer { generator.values = values }
+    // The options of an answer are not those of a suite.
+    if name == "validate.answer" { generator.values["options"] = nil }
     let schema = MessageSchemas.paramsSchema(method)
     var params = generator.object(schema)
     let isRight = generator.chance(40)
@@ -143,6 +147,8 @@ import Testing
       "keyField": [nil, "userId", "duration", "none"], "valueField": [nil, "duration", "userId"],
       "code": ["print(1)", "", "(", "import sys; sys.exit(3)"], "limits": [["cpuSeconds": 1, "wallSeconds": 5]],
       "record": [nil, .string("\(folder)/recorded.jsonl")],
+      "rows": [nil, 1, 5, 30], "name": [nil, "tabular", "event-logs", "structural-truncated", "none"],
+      "repositories": [nil, nil, .string("\(folder)/sorting.jsonl")],
     ]
   }
 }

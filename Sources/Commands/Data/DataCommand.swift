@@ -3,7 +3,7 @@ package import ArgumentParser
 package struct DataCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Make and process event files (Avro); write and read TOON, JSON, YAML, XML and CSV.",
+    abstract: "Event files (Avro); TOON, JSON, YAML, XML and CSV; and the datasets that questions are asked about.",
     discussion: """
       EXAMPLES
         llmbench data generate --sizes 100,1k,10k,100k,1m --seed 7 --out data
@@ -11,10 +11,12 @@ package struct DataCommand: ParsableCommand {
         llmbench data show data/events-100.avro --limit 5
         llmbench data encode --format toon orders.json
         llmbench data decode --format toon orders.toon --strict
+        llmbench data datasets
+        llmbench data dataset nested --seed 12345 > orders.json
       """,
     subcommands: [
       DataGenerateCommand.self, DataProcessCommand.self, DataShowCommand.self, DataEncodeCommand.self,
-      DataDecodeCommand.self,
+      DataDecodeCommand.self, DataDatasetsCommand.self, DataDatasetCommand.self,
     ])
 
   package init() {}

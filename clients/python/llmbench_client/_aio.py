@@ -180,6 +180,9 @@ class AsyncClient:
     count_tokens = _waiting(calls.count_tokens)
     encode_data = _waiting(calls.encode_data)
     decode_data = _waiting(calls.decode_data)
+    datasets = _waiting(calls.datasets)
+    dataset = _waiting(calls.dataset)
+    validate_answer = _waiting(calls.validate_answer)
     execute_code = _waiting(calls.execute_code)
     validate_vue = _waiting(calls.validate_vue)
 

@@ -331,6 +331,33 @@ def decode_data(
     )
 
 
+def datasets() -> Call[List[Dict[str, Any]]]:
+    """The datasets that questions are asked about, with what their structure allows."""
+    return Call("data.datasets", {}, lambda result: list(_member(result, "datasets")))
+
+
+def dataset(
+    name: Optional[str] = None,
+    *,
+    path: Optional[StrPath] = None,
+    questions_path: Optional[StrPath] = None,
+    rows: Optional[int] = None,
+    seed: Optional[int] = None,
+    repositories: Optional[StrPath] = None,
+) -> Call[Dict[str, Any]]:
+    """One dataset, by name or from a file of your own: `dataset`, `value` and `questions`."""
+    values = {"name": name, "path": path, "questions_path": questions_path, "rows": rows, "seed": seed}
+    return Call("data.dataset", _params({**values, "repositories": repositories}), dict)
+
+
+def validate_answer(
+    kind: str, expected: Any, actual: Any, *, mode: Optional[str] = None, options: Optional[Mapping[str, Any]] = None
+) -> Call[Dict[str, Any]]:
+    """Whether an answer is right, by its kind: `match`, and if not, `reason` and `detail`."""
+    params = _given(mode=mode, options=options)
+    return Call("validate.answer", {"kind": kind, "expected": expected, "actual": actual, **params}, dict)
+
+
 def execute_code(
     language: str,
     code: str,

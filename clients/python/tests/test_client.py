@@ -110,6 +110,7 @@ class MethodTests(TestCase):
             "code.execute": "execute_code", "validate.vue": "validate_vue", "results.query": "runs", "results.get": "summary",
             "tokens.count": "count_tokens", "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "data.encode": "encode_data", "data.decode": "decode_data",
+            "data.datasets": "datasets", "data.dataset": "dataset", "validate.answer": "validate_answer",
             "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "results.samples": "samples", "report.render": "report",
             "results.compare": "compare", "results.trends": "trends",
@@ -120,6 +121,18 @@ class MethodTests(TestCase):
             self.assertLessEqual(set(bench.server.methods), set(own))
             for name in own.values():
                 self.assertTrue(hasattr(bench, name) and hasattr(llmbench_client.AsyncClient, name) or name == "server")
+
+    def test_a_dataset_its_questions_and_the_judge_of_answers(self):
+        with Client.spawn(**self.spawn_options) as bench:
+            self.assertIn("nested", [dataset["name"] for dataset in bench.datasets()])
+            nested = bench.dataset("nested", rows=3, seed=12345)
+            self.assertEqual(len(nested["value"]["orders"]), 3)
+            question = nested["questions"][0]
+            verdict = bench.validate_answer(question["kind"], question["expected"], question["expected"])
+            self.assertTrue(verdict["match"])
+            verdict = bench.validate_answer("integer", 5, "Of 5 orders 3 are open.")
+            self.assertEqual((verdict["match"], verdict["reason"]), (False, "severalValues"))
+            self.assertTrue(bench.validate_answer("integer", 5, "Of 5 orders 3 are open.", mode="lenient")["match"])
 
     def test_suites_plan_providers_and_doctor(self):
         with Client.spawn(**self.spawn_options) as bench:

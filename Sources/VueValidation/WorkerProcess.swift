@@ -61,7 +61,8 @@
             var request = llmbench_spawn_request(
               executable: executable, arguments: arguments, environment: environment, descriptors: first,
               descriptor_count: descriptors.count, groups: nil, group_count: 0, staged_sources: nil, staged_count: 0,
-              staging: nil, user: -1, cpu_seconds: 0, file_bytes: 0, open_files: 0, address_space_bytes: 0)
+              staging: nil, user: -1, cpu_seconds: 0, file_bytes: 0, open_files: 0, address_space_bytes: 0,
+              victim_score: 500)
             var failed: UnsafePointer<CChar>?
             let code = llmbench_spawn(&request, &pid, &failed)
             step = failed.map { String(cString: $0) } ?? ""

@@ -22,6 +22,8 @@ package final class ResultStore: Sendable {
   let writer: SampleWriter
   /// Summaries of runs that are not finished, by run, for as long as no further sample comes.
   let summaryCache = Mutex<[String: CachedSummary]>([:])
+  /// The connection that ``revision()`` looks through.
+  let revisionProbe = Mutex<RevisionProbe?>(nil)
   /// The scorings that are under way in this process.
   let scoringsHere = Mutex<Set<Int64>>([])
 
@@ -81,6 +83,10 @@ package final class ResultStore: Sendable {
     do {
       // GRDB closes its writer first, and a reader that goes last cannot put the log into the file.
       try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+      try revisionProbe.withLock { probe in
+        try probe?.close()
+        probe = nil
+      }
       try pool.close()
     } catch { throw StoreFailure.serviceError(error, path: path) }
   }

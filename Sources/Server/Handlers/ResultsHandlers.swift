@@ -14,6 +14,11 @@ struct ResultsHandlers: Sendable {
     registry.register(ResultsSamples.self) { params, _ in try await engine.results().samples(params) }
     registry.register(ResultsCompare.self) { params, _ in try await engine.results().compare(params) }
     registry.register(ResultsTrends.self) { params, _ in try await engine.results().trends(params) }
+    registry.register(ResultsCosts.self) { params, _ in try await engine.results().costs(params) }
+    registry.register(ResultsModels.self) { _, _ in try await engine.results().models() }
+    registry.register(ResultsRevision.self) { _, _ in
+      ResultsRevision.Result(revision: try await engine.results().revision())
+    }
     registry.register(ResultsExport.self) { params, request in
       request.progress.begin(title: "Exporting \(params.runIds.count) runs", percentage: 0)
       return try await ArchiveWriter(store: try engine.results()).export(params) { done, total in

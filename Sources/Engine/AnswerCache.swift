@@ -29,7 +29,7 @@ struct AnswerCache: Sendable {
       reasoning: response.reasoning, stopReason: response.stopReason.rawValue,
       latencyMilliseconds: response.timings.latencySeconds * 1000, promptTokens: response.usage.promptTokens,
       completionTokens: response.usage.completionTokens, tokensEstimated: response.usage.isEstimate,
-      truncation: cut?.reason)
+      telemetry: CallTelemetry(response), truncation: cut?.reason)
   }
 
   /// SHA-256 of all that an answer may depend on, as JSON. Ids of samples are of their suite.

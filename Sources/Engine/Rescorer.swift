@@ -35,7 +35,7 @@ struct Rescorer {
   }
 
   /// So many are told in the result.
-  private static let listed = 10_000
+  private static let listed = 1000
 
   /// - Throws: `CancellationError`; ``ServiceError`` of the store.
   func run() async throws -> Tally {

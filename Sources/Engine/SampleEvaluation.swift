@@ -92,6 +92,7 @@ extension SampleRecord {
     tokensEstimated = answer.tokensEstimated
     cached = true
     originalLatencyMilliseconds = answer.latencyMilliseconds
+    telemetry = answer.telemetry
     costUSD = 0
   }
 

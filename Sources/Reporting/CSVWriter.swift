@@ -13,8 +13,9 @@ struct CSVWriter {
     "runId", "suite", "model", "sampleId", "epoch", "outcome", "score", "reason", "detail", "expected", "extracted",
     "response", "stopReason", "latencyMilliseconds", "timeToFirstTokenMilliseconds", "promptTokens",
     "completionTokens", "tokensEstimated", "costUSD", "attempts", "startedAt", "finishedAt", "metrics", "metadata",
-    "cached",
-    "originalLatencyMilliseconds",
+    "cached", "originalLatencyMilliseconds", "cachedPromptTokens", "cacheWriteTokens", "reasoningTokens",
+    "connectMilliseconds", "loadMilliseconds", "promptMilliseconds", "generationMilliseconds", "promptTokensPerSecond",
+    "generationTokensPerSecond", "servedModel", "responseId", "omittedParameters",
   ]
 
   func row(_ sample: SampleRecord, suite: String) -> String {
@@ -29,8 +30,19 @@ struct CSVWriter {
       sample.finishedAt.description, cell(json: metrics.isEmpty ? nil : .object(metrics)),
       cell(json: sample.metadata.isEmpty ? nil : .object(sample.metadata)), "\(sample.cached)",
       number(sample.originalLatencyMilliseconds),
-    ]
+    ] + telemetry(sample.telemetry)
     return cells.joined(separator: ",") + "\r\n"
+  }
+
+  private func telemetry(_ telemetry: CallTelemetry?) -> [String] {
+    let telemetry = telemetry ?? CallTelemetry()
+    return [
+      number(telemetry.cachedPromptTokens), number(telemetry.cacheWriteTokens), number(telemetry.reasoningTokens),
+      number(telemetry.connectMilliseconds), number(telemetry.loadMilliseconds), number(telemetry.promptMilliseconds),
+      number(telemetry.generationMilliseconds), number(telemetry.promptTokensPerSecond),
+      number(telemetry.generationTokensPerSecond), cell(telemetry.servedModel), cell(telemetry.responseId),
+      cell(telemetry.omittedParameters?.joined(separator: " ")),
+    ]
   }
 
   private func number(_ value: Double?) -> String { value.map { $0.isFinite ? "\($0)" : "" } ?? "" }

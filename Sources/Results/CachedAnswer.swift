@@ -1,6 +1,7 @@
 package import Contract
 import GRDB
 import Hashing
+import JSON
 
 /// An answer that is kept for runs to come. Errors never are.
 package struct CachedAnswer: Sendable, Equatable {
@@ -14,13 +15,15 @@ package struct CachedAnswer: Sendable, Equatable {
   package var promptTokens: Int
   package var completionTokens: Int
   package var tokensEstimated: Bool
+  /// Of the call that brought it.
+  package var telemetry: CallTelemetry?
   /// By what it was cut off; the provider alone may have known.
   package var truncation: TruncationReason?
 
   package init(
     key: String, model: String, response: String, reasoning: String?, stopReason: String,
     latencyMilliseconds: Double, promptTokens: Int, completionTokens: Int, tokensEstimated: Bool,
-    truncation: TruncationReason?
+    telemetry: CallTelemetry?, truncation: TruncationReason?
   ) {
     self.key = key
     self.model = model
@@ -31,6 +34,7 @@ package struct CachedAnswer: Sendable, Equatable {
     self.promptTokens = promptTokens
     self.completionTokens = completionTokens
     self.tokensEstimated = tokensEstimated
+    self.telemetry = telemetry
     self.truncation = truncation
   }
 }
@@ -42,13 +46,13 @@ extension CachedAnswer {
       sql: """
         INSERT OR REPLACE INTO cached_answers (
           key, model_id, response_hash, reasoning_hash, stop_reason, latency_ms, input_tokens, output_tokens,
-          tokens_estimated, truncation, stored_at_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          tokens_estimated, telemetry, truncation, stored_at_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       key, StoredValue.text(model), SHA256.hex(response), reasoning.map { SHA256.hex($0) },
       StoredValue.text(stopReason), StoredValue.number(latencyMilliseconds), promptTokens, completionTokens,
-      tokensEstimated, truncation?.rawValue, Timestamp.now().millisecondsSinceEpoch,
+      tokensEstimated, StoredValue.telemetry(telemetry), truncation?.rawValue, Timestamp.now().millisecondsSinceEpoch,
     ])
   }
 
@@ -60,12 +64,15 @@ extension CachedAnswer {
         WHERE c.key = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
+    let telemetry = try row.text("telemetry").map { text in
+      try JSONValueDecoder().decode(CallTelemetry.self, from: JSONParser().parse(text))
+    }
     self.init(
       key: key, model: row.text("model_id") ?? "", response: row.text("response") ?? "",
       reasoning: row.text("reasoning"), stopReason: row.text("stop_reason") ?? "",
       latencyMilliseconds: row["latency_ms"] ?? 0, promptTokens: row["input_tokens"],
       completionTokens: row["output_tokens"], tokensEstimated: row["tokens_estimated"],
-      truncation: row.text("truncation").flatMap(TruncationReason.init))
+      telemetry: telemetry, truncation: row.text("truncation").flatMap(TruncationReason.init))
   }
 }
 

@@ -43,23 +43,17 @@ struct EncodedSample: Sendable {
         StoredValue.number(record.costUSD), Int64(record.attempts).databaseValue,
         verdict.metrics, verdict.parts, record.metadata.isEmpty ? .null : StoredValue.json(.object(record.metadata)),
         record.startedAt.millisecondsSinceEpoch.databaseValue, record.finishedAt.millisecondsSinceEpoch.databaseValue,
-        telemetry(record),
+        StoredValue.telemetry(record.telemetry),
         record.cached.databaseValue, StoredValue.number(record.originalLatencyMilliseconds),
       ]
   }
 
-  private static func telemetry(_ record: SampleRecord) -> DatabaseValue {
-    guard let telemetry = record.telemetry, let value = try? JSONValueEncoder(omitsNil: true).encode(telemetry) else {
-      return .null
-    }
-    return StoredValue.json(value)
-  }
-
   /// Writes the sample in place of an earlier one of the same run, model, id and epoch.
   ///
+  /// - Parameter revision: the scoring that its verdict is of; nil for the run's last.
   /// - Returns: its sequence in the run.
   /// - Throws: `ServiceError` when the run or its model is not in the store; `DatabaseError`.
-  func insert(_ database: Database) throws -> Int {
+  func insert(_ database: Database, revision: Int? = nil) throws -> Int {
     let insertContent = try database.cachedStatement(sql: "INSERT OR IGNORE INTO contents (hash, body) VALUES (?, ?)")
     for content in contents {
       try insertContent.execute(arguments: [content.hash, content.body])
@@ -71,7 +65,7 @@ struct EncodedSample: Sendable {
         arguments: [values[0]])
       let sequence = (last ?? 0) + 1
       try database.cachedStatement(sql: Self.insertResult)
-        .execute(arguments: StatementArguments(values + [sequence.databaseValue]))
+        .execute(arguments: StatementArguments(values + [sequence.databaseValue, StoredValue.integer(revision)]))
       try caching?.insert(database)
       return sequence
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
@@ -94,6 +88,6 @@ struct EncodedSample: Sendable {
       tokens_estimated, cost_usd, attempts, metrics, parts, metadata, started_at_ms, finished_at_ms,
       telemetry, cached, original_latency_ms, sequence, scoring_revision)
     VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-      coalesce((SELECT scoring_revision FROM benchmark_runs WHERE id = ?1), 1))
+      coalesce(?, (SELECT scoring_revision FROM benchmark_runs WHERE id = ?1), 1))
     """
 }

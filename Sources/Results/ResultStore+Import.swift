@@ -38,7 +38,17 @@ extension ResultStore {
         try Self.remove(try StoredRun(stored), database)
       }
       try Self.insertRun(run, dimension: dimension, owner: .current, database)
-      while let sample = try samples() { _ = try EncodedSample(sample).insert(database) }
+      let revision = try Scorings.insert(run.scorings, runId: run.runId, database)
+      while let sample = try samples() {
+        guard (1...revision).contains(sample.scoringRevision) else {
+          throw ServiceError(
+            .invalidData,
+            "Sample \(sample.sampleId) of \(sample.model) has a verdict of scoring \(sample.scoringRevision), which run "
+              + "\(run.runId) has not.")
+        }
+        _ = try EncodedSample(sample).insert(database, revision: sample.scoringRevision)
+        try Scorings.insertEarlierScores(of: sample, database)
+      }
       let status: RunStatus = run.status == .running ? .interrupted : run.status
       try Self.update(
         run.runId,

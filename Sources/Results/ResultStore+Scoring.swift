@@ -117,7 +117,7 @@ extension ResultStore {
 
   // MARK: - Rows
 
-  private static func insertScoring(_ columns: [(name: String, value: DatabaseValue)], _ database: Database) throws {
+  static func insertScoring(_ columns: [(name: String, value: DatabaseValue)], _ database: Database) throws {
     try database.execute(
       sql: """
         INSERT INTO scorings (\(columns.map(\.name).joined(separator: ", ")))

@@ -38,7 +38,7 @@ enum Schema {
     return version
   }
 
-  static let migrations = [first, second, scheduler, scoring, statistics, telemetry, cache]
+  static let migrations = [first, second, scheduler, scoring, statistics, telemetry, cache, cachedTelemetry]
 
   /// `models`, `benchmark_runs` and `problem_results` hold one row each for a model, a run and a sample's result, as in
   /// the trackers that people already have; `run_models` is what one model did in a run, and `contents` keeps each
@@ -239,6 +239,11 @@ enum Schema {
   /// What a provider tells of a call beside tokens and latency, as JSON; NULL for nothing.
   private static let telemetry = """
     ALTER TABLE problem_results ADD COLUMN telemetry TEXT;
+    """
+
+  /// The same of the call that brought an answer which is kept.
+  private static let cachedTelemetry = """
+    ALTER TABLE cached_answers ADD COLUMN telemetry TEXT;
     """
 
   /// `seed` and `samples` of a suite's options choose samples among their like.

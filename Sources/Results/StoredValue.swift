@@ -1,3 +1,4 @@
+import Contract
 import GRDB
 import JSON
 
@@ -34,6 +35,11 @@ enum StoredValue {
     case .array(let elements): elements.allSatisfy(isReadable)
     default: true
     }
+  }
+
+  static func telemetry(_ telemetry: CallTelemetry?) -> DatabaseValue {
+    guard let telemetry, let value = try? JSONValueEncoder(omitsNil: true).encode(telemetry) else { return .null }
+    return json(value)
   }
 
   static func json(_ value: JSONValue) -> DatabaseValue { JSONWriter.string(value).databaseValue }

@@ -39,6 +39,8 @@ import Testing
     #expect(cached.allSatisfy { $0.cached && $0.attempts == 0 && $0.costUSD == 0 })
     #expect(cached.map(\.latencyMilliseconds) == [nil, nil, nil])
     #expect(cached.map(\.originalLatencyMilliseconds) == asked.map(\.latencyMilliseconds))
+    #expect(cached.map(\.telemetry?.responseId) == ["echo/1#0", "echo/2#0", "echo/3#0"])
+    #expect(cached.map(\.telemetry) == asked.map(\.telemetry) && cached[0].telemetry?.servedModel == "scripted-1")
     #expect(cached.map(\.response) == asked.map(\.response) && cached.map(\.verdict) == asked.map(\.verdict))
     #expect(cached.map(\.promptTokens) == [10, 10, 10] && cached.map(\.stopReason) == ["stop", "stop", "stop"])
   }

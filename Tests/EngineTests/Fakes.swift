@@ -93,7 +93,7 @@ final class ScriptedClient: ModelClient {
     let stop: StopReason = text.hasSuffix("✂") ? .length : .stop
     return ModelResponse(
       text: text, stopReason: stop, usage: TokenUsage(promptTokens: 10, completionTokens: 2),
-      timings: ResponseTimings(latencySeconds: 0.01))
+      timings: ResponseTimings(latencySeconds: 0.01), servedModel: "scripted-1", responseID: "\(call.sampleID)#\(earlier)")
   }
 }
 

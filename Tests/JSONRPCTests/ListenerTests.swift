@@ -147,6 +147,50 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  /// Connects, says something, and ends with 0 where it is turned away without an answer.
+  private static let otherUser = """
+    use Socket; socket(my $s, PF_UNIX, SOCK_STREAM, 0) or exit 2; connect($s, sockaddr_un($ARGV[0])) or exit 3;
+    $SIG{PIPE} = 'IGNORE'; my $line = qq({"jsonrpc":"2.0","id":1,"method":"echo","params":[1]}\\n);
+    syswrite($s, $line); exit(sysread($s, my $answer, 1) ? 4 : 0);
+    """
+
+  private func connect(as user: uid_t, _ path: String) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/setpriv")
+    process.arguments = [
+      "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "/usr/bin/perl", "-e", Self.otherUser, path,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  private static var canBeAnother: Bool {
+    geteuid() == 0 && ["/usr/bin/setpriv", "/usr/bin/perl"].allSatisfy(FileManager.default.isExecutableFile(atPath:))
+  }
+
+  @Test(.enabled(if: canBeAnother, "only root, with setpriv and perl, can be another user"))
+  func `another user is turned away, even where the file lets them connect`() async throws {
+    let folder = try temporaryFolder()
+    let path = folder + "/s.sock"
+    let listener = try Listener(.unix(path: path))
+    try listener.start { _ in Echo() }
+    // The folder keeps them out.
+    #expect(try connect(as: 65_534, path) == 3)
+    #expect(listener.refusedCount == 0)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
+    // The file keeps them out.
+    #expect(try connect(as: 65_534, path) == 3)
+    try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: path)
+    #expect(try connect(as: 65_534, path) == 0)
+    #expect(listener.refusedCount == 1 && listener.connections.isEmpty)
+    // The same client is heard as the owner.
+    #expect(try connect(as: geteuid(), path) == 4)
+    #expect(listener.refusedCount == 1)
+    await listener.closeConnections()
+    listener.close()
+  }
+
   @Test func `a socket left behind is replaced, a live one and a file are not`() throws {
     let folder = try temporaryFolder()
     let live = try Listener(.unix(path: folder + "/live"))

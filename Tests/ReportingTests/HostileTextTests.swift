@@ -135,7 +135,7 @@ func expectNested(_ text: String, allowing names: Set<String>) throws {
     let rows = try parseCSV(text)
     #expect(rows.count == 4)
     for row in rows {
-      #expect(row.count == 26)
+      #expect(row.count == 38)
       for cell in row {
         let isNumber = Double(cell) != nil
         #expect(isNumber || !"=+-@\t\r\n".contains(cell.first ?? " "), "\(cell)")

@@ -258,17 +258,23 @@ import Testing
     var failed = Fixtures.samples()[1]
     failed.detail = "3 \"stands\" before 1"
     failed.response = "-3\r\n1"
+    var telemetry = CallTelemetry()
+    (telemetry.reasoningTokens, telemetry.generationTokensPerSecond) = (7, 41.5)
+    (telemetry.servedModel, telemetry.omittedParameters) = ("=x", ["temperature", "seed"])
+    failed.telemetry = telemetry
     let text = try await render([run], .csv, [failed, Fixtures.samples()[3]])
     #expect(
       text == """
         runId,suite,model,sampleId,epoch,outcome,score,reason,detail,expected,extracted,response,stopReason,\
         latencyMilliseconds,timeToFirstTokenMilliseconds,promptTokens,completionTokens,tokensEstimated,costUSD,attempts,\
-        startedAt,finishedAt,metrics,metadata,cached,originalLatencyMilliseconds\r
+        startedAt,finishedAt,metrics,metadata,cached,originalLatencyMilliseconds,cachedPromptTokens,cacheWriteTokens,\
+        reasoningTokens,connectMilliseconds,loadMilliseconds,promptMilliseconds,generationMilliseconds,\
+        promptTokensPerSecond,generationTokensPerSecond,servedModel,responseId,omittedParameters\r
         run-1,sorting,openai/gpt-5.1,s2,1,failed,0.0,wrongOrder,"3 ""stands"" before 1","[1,3]","[3,1]","'-3\r
         1",,1250.0,,20,,false,,0,2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,\
-        "{""positionsRight"":0.0}","{""size"":10}",false,\r
+        "{""positionsRight"":0.0}","{""size"":10}",false,,,,7,,,,,,41.5,"'=x",,"temperature seed"\r
         run-1,sorting,openai/gpt-5.1,s4,1,infrastructureError,,httpStatus,"status 503","[1,3]",,,,,,,,false,,0,\
-        2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,,,false,\r
+        2025-06-15T15:06:40.500Z,2025-06-15T15:06:41.750Z,,,false,,,,,,,,,,,,,\r
 
         """)
   }

@@ -85,6 +85,68 @@ import Testing
     }
   }
 
+  /// Judged three times: sample 0 went another way each time, 1 in the end, 2 was passed over by the last.
+  private static func rescore(_ store: ResultStore, _ id: String) async throws {
+    for round in 2...3 {
+      let scoring = try await store.beginScoring(runId: id, suiteVersion: "\(round)")
+      let verdicts = try await samples(store, id).filter { round == 2 || $0.sampleId != "size=3/2" }.map { before in
+        var after = before
+        let isChanged = after.sampleId == "size=3/0" || round == 3 && after.sampleId == "size=5/1"
+        if isChanged {
+          (after.outcome, after.score) = after.outcome == .passed ? (.partial, 0.5) : (.passed, 1)
+          (after.reason, after.detail, after.extracted) = ("again", "round \(round)", [.integer(Int64(round))])
+        }
+        return (record: after, isChanged: isChanged)
+      }
+      try await store.stage(verdicts, for: scoring)
+      try await store.finishScoring(scoring, rescored: verdicts.count, flipped: 2, skipped: 20 - verdicts.count)
+    }
+  }
+
+  @Test func `the earlier scores of a run that was scored again go with it`() async throws {
+    try await Self.withStores { folder, source, target in
+      try await Self.fill(source, "run-1")
+      try await Self.rescore(source, "run-1")
+      let samples = try await Self.samples(source, "run-1")
+      #expect(samples[0].earlierScores.map(\.revision) == [1, 2] && samples[1].earlierScores.map(\.revision) == [2])
+      #expect(samples[2].scoringRevision == 2 && samples[3].scoringRevision == 3)
+      let text = try await ArchiveWriter(store: source).export(.init(runIds: ["run-1"])).text
+      let importer = ArchiveImporter(store: target)
+      #expect(try await importer.import(.init(text: text)).runs.map(\.status) == [.imported])
+      #expect(try await target.run("run-1") == source.run("run-1"))
+      #expect(try await target.run("run-1").scorings.map(\.revision) == [1, 2, 3])
+      #expect(try await Self.samples(target, "run-1") == samples)
+      // And once more, from there.
+      let again = try await ArchiveWriter(store: target).export(.init(runIds: ["run-1"])).text
+      #expect(again?.split(separator: "\n").dropFirst() == text?.split(separator: "\n").dropFirst())
+      // Scored there, it goes on counting.
+      let scoring = try await target.beginScoring(runId: "run-1", suiteVersion: "4")
+      #expect(scoring.revision == 4)
+      try await target.abandonScoring(scoring)
+    }
+  }
+
+  @Test(arguments: [
+    (#""scoringRevision":3"#, #""scoringRevision":4"#), (#""scoringRevision":3"#, #""scoringRevision":0"#),
+    (#"{"revision":1,"outcome""#, #"{"revision":3,"outcome""#), (#"{"revision":1,"outcome""#, #"{"revision":0,"outcome""#),
+    (#"{"revision":2,"scoredAt""#, #"{"revision":3,"scoredAt""#),
+    (#"{"revision":2,"scoredAt""#, #"{"revision":-1,"scoredAt""#),
+  ])
+  func `scorings that do not fit together are refused`(_ right: String, _ wrong: String) async throws {
+    try await Self.withStores { _, source, target in
+      try await Self.fill(source, "run-1")
+      try await Self.rescore(source, "run-1")
+      let text = try #require(try await ArchiveWriter(store: source).export(.init(runIds: ["run-1"])).text)
+      #expect(text.contains(right))
+      let changed = text.replacing(right, with: wrong, maxReplacements: 1)
+      let error = await #expect(throws: ServiceError.self) {
+        try await ArchiveImporter(store: target).import(.init(text: changed))
+      }
+      #expect(error?.kind == .invalidData)
+      await #expect(throws: ServiceError.self) { try await target.run("run-1") }
+    }
+  }
+
   @Test func `a run that is under way reads as interrupted elsewhere and is not replaced here`() async throws {
     try await Self.withStores { _, source, target in
       try await source.createRun(Self.run("live"), dimension: "size")

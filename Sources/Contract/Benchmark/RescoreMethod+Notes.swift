@@ -18,10 +18,10 @@ extension BenchmarkRescore.Result: Described {
       "revision": Note("Number of the scores that were made; null for a dry run.", .minimum(2)),
       "rescored": Note("Answers that were judged.", .minimum(0)),
       "flipped": Note("Answers whose outcome or score is another one now.", .minimum(0)),
-      "flips": "The first 10000 of them, in the order of `sequence`.",
+      "flips": "The first 1000 of them, in the order of `sequence`.",
       "withoutAnswer": Note("Samples that have no answer; they stay as they are.", .minimum(0)),
       "skippedSamples": Note("Answers that could not be judged again; they keep their score.", .minimum(0)),
-      "skipped": "The first 10000 of them, each with the reason.",
+      "skipped": "The first 1000 of them, each with the reason.",
       "run": "The run with the scores that count now; of a dry run those that it has.",
     ])
 }

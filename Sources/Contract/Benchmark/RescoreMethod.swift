@@ -39,13 +39,13 @@ package enum BenchmarkRescore: Method {
     package var rescored: Int
     /// Verdicts or scores that are others now.
     package var flipped: Int
-    /// The first 10 000 of them, in the order of `sequence`.
+    /// The first 1000 of them, in the order of `sequence`.
     package var flips: [ScoreFlip]
     /// Samples without an answer.
     package var withoutAnswer: Int
     /// Answers that could not be judged.
     package var skippedSamples: Int
-    /// The first 10 000 of them.
+    /// The first 1000 of them.
     package var skipped: [SkippedSample]
     /// The run with the scores that count now.
     package var run: RunSummary

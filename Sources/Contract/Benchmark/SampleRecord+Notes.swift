@@ -31,7 +31,7 @@ extension SampleRecord: Described {
       "tokensEstimated": "Whether a token count was estimated instead of reported by the provider.",
       "costUSD": Note("Cost in US dollars; null when the price is unknown.", .minimum(0)),
       "telemetry":
-        "What the provider and its server tell of the call: cached and reasoning tokens, speeds; null for nothing.",
+        "What the provider and its server tell of the call, cached or not: cached tokens, speeds; null for nothing.",
       "attempts": Note("Calls made for it, retries included.", .minimum(0)),
       "cached": "Whether the answer was taken from the cache: no call was made, and its cost is 0.",
       "originalLatencyMilliseconds": Note(

@@ -31,7 +31,8 @@ package struct SampleRecord: Codable, Sendable, Equatable {
   package var completionTokens: Int?
   package var tokensEstimated: Bool = false
   package var costUSD: Double?
-  /// What else was told of the call; nil where there was nothing.
+  /// What else was told of the call; nil where there was nothing. Of an answer from the cache it is that of the call that
+  /// brought it.
   package var telemetry: CallTelemetry?
   /// Calls made for it, retries included.
   package var attempts: Int = 0

@@ -1583,6 +1583,8 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
+           "bytes": 3477,
+           "path": null,
            "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),

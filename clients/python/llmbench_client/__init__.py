@@ -54,6 +54,7 @@ from .types import (
     SuiteCheck,
     Verdict,
     SuiteOption,
+    VueValidation,
 )
 
 __all__ = [
@@ -101,5 +102,6 @@ __all__ = [
     "SuiteOption",
     "Unauthorized",
     "Unavailable",
+    "VueValidation",
     "__version__",
 ]

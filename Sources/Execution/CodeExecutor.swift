@@ -16,6 +16,7 @@ package final class CodeExecutor: Sendable {
   let gate: RunGate
   #if os(Linux)
     let memoryGroups: MemoryGroups?
+    let driverCode = DriverCode()
   #endif
 
   /// - Parameter maximumConcurrentRuns: further runs wait; the time they wait counts against no limit. By default

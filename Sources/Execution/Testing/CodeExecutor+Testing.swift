@@ -4,7 +4,8 @@ extension CodeExecutor: TestExecutor {
   ) async throws(ExecutionError) -> any TestSession {
     #if os(Linux)
       let runtime = try requireRuntime(for: program.language)
-      let plan = try sessionPlan(for: program, limits, runtime)
+      let driver = await driverCode.bytes(for: try requireDriver(for: program.language))
+      let plan = try sessionPlan(for: program, limits, runtime, driver: driver)
       guard await gate.enter() else { throw Self.cancelled }
       do throws(ExecutionError) {
         let worker = try SessionWorker(plan)
@@ -29,14 +30,14 @@ extension CodeExecutor: TestExecutor {
 
   #if os(Linux)
     private func sessionPlan(
-      for program: TestProgram, _ limits: ExecutionLimits, _ runtime: LanguageRuntime
+      for program: TestProgram, _ limits: ExecutionLimits, _ runtime: LanguageRuntime, driver code: [UInt8]
     ) throws(ExecutionError) -> SessionPlan {
       if case .function(let name) = program.entry { try check(name) }
       let python = try requireDriver(for: program.language)
       let driver = "/program/driver.py"
       var sandboxed = SandboxedProgram(
-        arguments: [python.executable, "-I", "-S", "-B", driver], environment: runtime.environment,
-        runtimePaths: python.paths, files: [InputFile(.bytes(PackageResources.driver_py), at: driver)],
+        arguments: [python.executable, "-I", "-S", "-B", "-c", DriverCode.loader, driver],
+        environment: runtime.environment, runtimePaths: python.paths, files: [InputFile(.bytes(code), at: driver)],
         limits: limits, isSupervisor: true)
       guard program.language != .python else {
         return SessionPlan(

@@ -760,7 +760,7 @@ class Child:
 
     def watch(self, is_done):
         """Waits until the child has ended, went over a limit, or `is_done` says so."""
-        next_check = self.started
+        next_check = self.started + self.pause(0, 0)
         while self.status is None and self.reason is None:
             now = time.monotonic()
             if now >= next_check:
@@ -814,6 +814,10 @@ class Child:
             self.peak = max(self.peak, resident)
             if resident > self.settings.memory and self.driver.shared_once() > self.settings.memory:
                 self.reason = "memory"
+        return self.pause(used, elapsed)
+
+    def pause(self, used, elapsed):
+        """Seconds in which no limit can be passed by much: no faster than all processors together use up time."""
         pause = min((self.cpu_limit - used) / PROCESSORS, max(self.wall_limit - elapsed, 0.05))
         if self.settings.watches_memory:
             pause = min(pause, 0.02)

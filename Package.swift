@@ -48,6 +48,9 @@ let values: [[Target]] = [
   module("Statistics", ["SeededRandom"], tests: ["JSON", "SeededRandom"]),
   module("Contract", ["JSON"], tests: ["JSON"]),
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
+  module("Inflate", ["CZlib"]),
+  module(
+    "CodeProblems", ["Files", "Hashing", "Inflate", "JSON", "Statistics"], tests: ["JSON", "Statistics"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
 ]
@@ -63,6 +66,7 @@ let outside: [[Target]] = [
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
   module("Execution", ["CSpawn", "TypeStripper"]),
+  module("CodeGrading", ["CodeProblems", "Execution", "JSON"], tests: ["CodeProblems", "Execution", "JSON"]),
   module(
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),

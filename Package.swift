@@ -65,7 +65,7 @@ let outside: [[Target]] = [
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
-  module("Execution", ["CSpawn", "TypeStripper"]),
+  module("Execution", ["CSpawn", "TypeStripper"], resources: [.embedInCode("Testing/driver.py")]),
   module("CodeGrading", ["CodeProblems", "Execution", "JSON"], tests: ["CodeProblems", "Execution", "JSON"]),
   module(
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],

@@ -136,10 +136,13 @@ static int arrange_descriptors(const struct llmbench_spawn_request *request) {
   return 0;
 }
 
-static void prefer_as_victim(void) {
+static void prefer_as_victim(int32_t score) {
+  char text[24];
+  if (score < 0) return;
   int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (file < 0) return;
-  ssize_t ignored = write(file, "1000", 4);
+  append_number(text, (size_t)score);
+  ssize_t ignored = write(file, text, strlen(text));
   (void)ignored;
   close(file);
 }
@@ -161,7 +164,7 @@ static void run_child(const struct llmbench_spawn_request *request, pid_t parent
   if (setsid() < 0) { fail(failure, "setsid"); return; }
   for (size_t index = 0; index < request->group_count; index++)
     if (write(request->groups[index], "0", 1) != 1) { fail(failure, "enter the control group"); return; }
-  prefer_as_victim();
+  prefer_as_victim(request->victim_score);
   if (request->staged_count > 0 && stage(request, failure) != 0) return;
   if (arrange_descriptors(request) != 0) { fail(failure, "arrange descriptors"); return; }
   if (set_limits(request) != 0) { fail(failure, "set resource limits"); return; }

@@ -141,7 +141,8 @@ struct BubblewrapCommand {
 
   /// The whole command, in which a shell sets the limit on processes, starts the program, and hides its own words
   /// about the program's end. The limit is set inside because the kernel then counts the sandbox's processes alone.
-  func finish(_ command: [String]) throws(ExecutionError) -> [String] {
+  func finish(_ program: SandboxedProgram) throws(ExecutionError) -> [String] {
+    let command = program.arguments
     for argument in command { try check(argument) }
     let script = """
       exec 3>&2 2>/dev/null; ulimit -u \(limits.processes + 1) || ulimit -p \(limits.processes + 1) || exit 125; \
@@ -151,10 +152,13 @@ struct BubblewrapCommand {
     if case .changedInside = sandbox.identity, let user = insideUser {
       change = [
         "/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--inh-caps=-all",
-        "--bounding-set=-all", "--no-new-privs", "--",
+        "--bounding-set=-all", "--no-new-privs",
+        // The change of the user has undone what --die-with-parent had asked the kernel for.
+        "--pdeathsig=KILL", "--",
       ]
     }
     let ending = ["--remount-ro", "/", "--chdir", BubblewrapSandbox.scratchFolder, "--"]
+    if program.isSupervisor { return arguments + setting + ending + change + command }
     return arguments + setting + ending + change + ["/bin/sh", "-c", script, "sh"] + command
   }
 

@@ -38,14 +38,15 @@ package struct BubblewrapSandbox: Sandbox {
     for path in program.runtimePaths { try command.addRuntime(path) }
     for file in program.files { try command.add(file) }
     for (name, value) in Self.environment + program.environment { try command.setVariable(name, to: value) }
-    var plan = LaunchPlan(executable: executable, arguments: try command.finish(program.arguments))
+    var plan = LaunchPlan(executable: executable, arguments: try command.finish(program))
     plan.passedFiles = command.passedFiles
     plan.stagedSources = command.stagedSources
     plan.staging = command.staging
     plan.streamOwner = command.insideUser
     if case .droppedUser(let user) = identity { plan.user = user }
     // The reading of the whole tree's time is exact; the kernel's limit a process only backs it up.
-    plan.cpuSeconds = program.limits.cpuSeconds + 1
+    plan.cpuSeconds = program.isSupervisor ? nil : program.limits.cpuSeconds + 1
+    plan.isSupervisor = program.isSupervisor
     plan.fileBytes = program.limits.scratchBytes
     plan.openFiles = 1024
     plan.addressSpaceBytes = program.addressSpaceBytes

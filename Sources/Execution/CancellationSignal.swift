@@ -18,6 +18,12 @@ final class CancellationSignal: Sendable {
   /// A descriptor that is readable once the signal was given.
   var descriptor: Int32 { readEnd.number }
 
+  /// Waits for one giving of the signal and takes it back.
+  func await() {
+    var byte: UInt8 = 0
+    while read(readEnd.number, &byte, 1) < 0, errno == EINTR {}
+  }
+
   func cancel() {
     var byte: UInt8 = 1
     _ = write(writeEnd.number, &byte, 1)

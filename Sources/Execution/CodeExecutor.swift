@@ -13,9 +13,9 @@ import TypeStripper
 package final class CodeExecutor: Sendable {
   package let catalog: RuntimeCatalog
   package let sandbox: any Sandbox
-  private let gate: RunGate
+  let gate: RunGate
   #if os(Linux)
-    private let memoryGroups: MemoryGroups?
+    let memoryGroups: MemoryGroups?
   #endif
 
   /// - Parameter maximumConcurrentRuns: further runs wait; the time they wait counts against no limit. By default
@@ -73,7 +73,7 @@ package final class CodeExecutor: Sendable {
     return runtime
   }
 
-  private static let cancelled = ExecutionError(.cancelled, "the run was cancelled")
+  static let cancelled = ExecutionError(.cancelled, "the run was cancelled")
 
   private func missingRuntime(_ language: ProgramLanguage) -> ExecutionError {
     let remedy =

@@ -29,4 +29,6 @@ package struct LaunchPlan: Sendable {
   var fileBytes: Int?
   var openFiles: Int?
   var addressSpaceBytes: Int?
+  /// Whether it is spared when memory runs out, so that what it has started goes first.
+  var isSupervisor = false
 }

@@ -240,7 +240,7 @@
   }
 
   /// The open descriptors of the files that a process inherits; closed when the value goes.
-  private struct PassedDescriptors: ~Copyable {
+  struct PassedDescriptors: ~Copyable {
     private(set) var numbers: [Int32] = []
 
     init(_ files: [LaunchPlan.PassedFile]) throws(ExecutionError) {

@@ -25,6 +25,14 @@ enum RunThread {
     return try result.get()
   }
 
+  /// Runs the body on such a thread and does not wait for it.
+  ///
+  /// - Throws: ``ExecutionError`` with `spawnFailed`; the body is not called then.
+  static func detach(_ body: @escaping @Sendable () -> Void) throws(ExecutionError) {
+    let code = start(body)
+    guard code == 0 else { throw ExecutionError(.spawnFailed, "cannot start a thread: \(systemError(code))") }
+  }
+
   /// Returns 0, or the error code when there is no thread and the body will not be called.
   private static func start(_ body: @escaping @Sendable () -> Void) -> Int32 {
     var attributes = pthread_attr_t()

@@ -21,10 +21,14 @@ package struct SandboxedProgram: Sendable {
   package var limits: ExecutionLimits
   /// A limit on each process's address space in bytes, for runtimes that bear one.
   package var addressSpaceBytes: Int?
+  /// Whether it is trusted to start the programs that are not, each under limits that it sets: it is the sandbox's
+  /// first process then, which those cannot kill, and no limit on time or processes is set for it.
+  package var isSupervisor: Bool
 
   package init(
     arguments: [String], environment: [(name: String, value: String)] = [], runtimePaths: [String] = [],
-    files: [InputFile] = [], limits: ExecutionLimits = ExecutionLimits(), addressSpaceBytes: Int? = nil
+    files: [InputFile] = [], limits: ExecutionLimits = ExecutionLimits(), addressSpaceBytes: Int? = nil,
+    isSupervisor: Bool = false
   ) {
     self.arguments = arguments
     self.environment = environment
@@ -32,5 +36,6 @@ package struct SandboxedProgram: Sendable {
     self.files = files
     self.limits = limits
     self.addressSpaceBytes = addressSpaceBytes
+    self.isSupervisor = isSupervisor
   }
 }

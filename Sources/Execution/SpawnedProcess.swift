@@ -36,7 +36,8 @@
                       user: plan.user.map(Int64.init) ?? -1,
                       cpu_seconds: plan.cpuSeconds.map { UInt64($0.rounded(.up)) } ?? 0,
                       file_bytes: UInt64(plan.fileBytes ?? 0), open_files: UInt64(plan.openFiles ?? 0),
-                      address_space_bytes: UInt64(plan.addressSpaceBytes ?? 0))
+                      address_space_bytes: UInt64(plan.addressSpaceBytes ?? 0),
+                      victim_score: plan.isSupervisor ? 900 : 1000)
                     var failedStep: UnsafePointer<CChar>?
                     let code = llmbench_spawn(&request, &pid, &failedStep)
                     step = failedStep.map { String(cString: $0) } ?? ""

@@ -65,3 +65,22 @@ extension Trait where Self == ConditionTrait {
     .enabled("\(name.rawValue) is not installed") { await Machine.has(name) }
   }
 }
+
+extension Machine {
+  /// One test of a program in a session of its own.
+  static func test(
+    _ source: String, language: ProgramLanguage = .python, entry: TestProgram.Entry = .standardInput,
+    dialect: TestProgram.Dialect = .strict, _ input: ProgramTest.Input? = nil, input text: String = "",
+    limits: ExecutionLimits = ExecutionLimits(cpuSeconds: 20, wallSeconds: 60)
+  ) async throws -> TestOutcome {
+    let program = TestProgram(language: language, source: source, entry: entry, dialect: dialect)
+    return try await executor().withSession(testing: program, limits: limits) {
+      try await $0.run(ProgramTest(input ?? .standardInput(Array(text.utf8))))
+    }
+  }
+}
+
+extension TestOutcome {
+  var output: String { String(decoding: standardOutput, as: UTF8.self) }
+  var errors: String { String(decoding: standardError, as: UTF8.self) }
+}

@@ -26,6 +26,7 @@ struct llmbench_spawn_request {
   uint64_t file_bytes;
   uint64_t open_files;
   uint64_t address_space_bytes;
+  int32_t victim_score;                         // 0…1000: how much rather it is killed where memory runs out
 };
 
 #define LLMBENCH_SPAWN_MAX_DESCRIPTORS 64

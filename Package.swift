@@ -66,7 +66,12 @@ let outside: [[Target]] = [
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
   module("Execution", ["CSpawn", "TypeStripper"], resources: [.embedInCode("Testing/driver.py")]),
-  module("CodeGrading", ["CodeProblems", "Execution", "JSON"], tests: ["CodeProblems", "Execution", "JSON"]),
+  module(
+    "CodeGrading", ["CodeProblems", "Contract", "Execution", "JSON"], tests: ["CodeProblems", "Execution", "JSON"]),
+  module(
+    "ProblemService",
+    ["CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "Hashing", "HTTP", "JSON", "Statistics", "Threads"],
+    tests: ["Contract", "Execution", "HTTP", "JSON", "TestSupport"]),
   module(
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -93,6 +98,10 @@ let benchmarks: [[Target]] = [
     "EventsSuite", path: "Suites/Events",
     ["Benchmark", "Contract", "EventData", "EventPrograms", "Execution", "JSON", "Models", "SeededRandom", "Threads"],
     tests: ["Benchmark", "Contract", "EventData", "Execution", "JSON"]),
+  module(
+    "CodeProblemsSuite", path: "Suites/CodeProblems",
+    ["Benchmark", "CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "JSON", "Models", "Threads"],
+    tests: ["Benchmark", "Contract", "Execution", "JSON"]),
 ]
 
 // MARK: The service
@@ -103,14 +112,14 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
-      "RunArchive", "Threads",
+      "Avro", "CodeGrading", "CodeProblems", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC",
+      "OpenRPC", "ProblemService", "Reporting", "Results", "RunArchive", "Threads",
     ], tests: nil),
   module(
     "Assembly",
     [
-      "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Prices", "Results",
-      "Server", "SortingSuite",
+      "Benchmark", "CodeProblemsSuite", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models",
+      "Prices", "ProblemService", "Results", "Server", "SortingSuite",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",

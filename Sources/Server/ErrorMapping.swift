@@ -1,4 +1,6 @@
 import Avro
+import CodeGrading
+import CodeProblems
 import Contract
 import EventData
 import Execution
@@ -20,6 +22,7 @@ enum ErrorMapping {
     case let error as AvroError: ServiceError(error)
     case let error as EventDataError: ServiceError(error)
     case let error as ExecutionError: ServiceError(error)
+    case let error as DatasetError: ServiceError(error)
     default: nil
     }
   }

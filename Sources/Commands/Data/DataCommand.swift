@@ -3,14 +3,16 @@ package import ArgumentParser
 package struct DataCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Make and process event files (Avro).",
+    abstract: "Make and process event files (Avro); download and check coding problems.",
     discussion: """
       EXAMPLES
         llmbench data generate --sizes 100,1k,10k,100k,1m --seed 7 --out data
         llmbench data process data/events-1m.avro
         llmbench data show data/events-100.avro --limit 5
+        llmbench data fetch livecodebench --release v6
+        llmbench data check problems
       """,
-    subcommands: [DataGenerateCommand.self, DataProcessCommand.self, DataShowCommand.self])
+    subcommands: [DataGenerateCommand.self, DataProcessCommand.self, DataShowCommand.self, DataFetchCommand.self, DataCheckCommand.self])
 
   package init() {}
 }

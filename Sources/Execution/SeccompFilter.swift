@@ -14,7 +14,13 @@ enum SeccompFilter {
     "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "ptrace", "process_vm_readv",
     "process_vm_writev", "kcmp", "keyctl", "add_key", "request_key", "perf_event_open", "bpf", "open_by_handle_at",
     "name_to_handle_at", "syslog", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
-    "mount_setattr", "pidfd_getfd", "process_madvise",
+    "mount_setattr", "pidfd_getfd", "process_madvise", "ioprio_set",
+  ]
+  /// Denied for any process but the caller's own, which is number 0 here: a program is not to change the limits or
+  /// the priority of the process that watches it. The value is how many of the arguments must be 0.
+  private static let ownProcessOnly = [
+    ("prlimit64", 1), ("sched_setaffinity", 1), ("sched_setscheduler", 1), ("sched_setparam", 1),
+    ("sched_setattr", 1), ("setpriority", 2),
   ]
   /// Denied as if this kernel did not have them, for which programs have another way. clone3 hides its flags in
   /// memory, where a filter cannot look.
@@ -48,6 +54,17 @@ enum SeccompFilter {
         program.end(action)
       }
     }
+    for (name, arguments) in ownProcessOnly {
+      guard let number = UInt32(exactly: llmbench_system_call(name)) else { continue }
+      program.load(0)
+      program.ifNotEqual(number, skipping: UInt8(3 * arguments))
+      for argument in 0..<arguments {
+        program.load(UInt32(16 + 8 * argument))
+        program.ifEqual(0, skipping: 1)
+        program.end(notPermitted)
+      }
+    }
+    program.load(0)
     if let clone = UInt32(exactly: llmbench_system_call("clone")) {
       program.ifNotEqual(clone, skipping: 3)
       program.load(16)

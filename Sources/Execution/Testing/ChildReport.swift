@@ -7,6 +7,8 @@ struct ChildReport {
     case noFunction(String)
     case exited(Int)
     case reachedEnd
+    /// The program came to its end, and what it printed was caught and is the test's output.
+    case printed
     case tooLarge
     /// The process was not made ready: nothing of the program has run.
     case unprepared(String)
@@ -20,6 +22,7 @@ struct ChildReport {
     var reader = PlainValueReader(bytes.dropFirst())
     switch kind {
     case UInt8(ascii: "F"): content = .reachedEnd
+    case UInt8(ascii: "S"): content = .printed
     case UInt8(ascii: "O"): content = .tooLarge
     case UInt8(ascii: "P"): content = .unprepared(reader.text() ?? "")
     case UInt8(ascii: "N"): content = .noFunction(reader.text() ?? "")

@@ -15,10 +15,10 @@ extension TestOutcome {
     let code = answer["exitCode"].flatMap { Int($0) } ?? -1
     var value: PlainValue?
     let ending: Ending
-    if let limit = Self.limit(words) {
-      ending = limit
-    } else if memoryKills > 0 {
+    if memoryKills > 0 {
       ending = .memory
+    } else if let limit = Self.limit(words) {
+      ending = limit
     } else if words.hasPrefix("signal"), let number = Int(words.dropFirst("signal".count)) {
       ending = Self.signal(number, cpuSeconds, limits)
     } else if !words.isEmpty {
@@ -62,6 +62,7 @@ extension TestOutcome {
       return (.finished(exitCode: 0), value)
     case .reachedEnd:
       return (entry == .script ? .finished(exitCode: 0) : .exitedEarly(exitCode: exitCode), nil)
+    case .printed: return (.finished(exitCode: 0), nil)
     case .noFunction(let text): return (.noFunction(text), nil)
     case .exited(let code): return (.exitedEarly(exitCode: code), nil)
     case .tooLarge: return (.outputLimit, nil)

@@ -102,7 +102,7 @@ def report(kind, *texts):
     return bytes(data)
 
 
-def describe_error(error, stage):
+def describe_error(error, stage, offset=0):
     kind = type(error)
     name = type.__dict__["__qualname__"].__get__(kind)
     try:
@@ -112,12 +112,12 @@ def describe_error(error, stage):
         text = ""
     line = ""
     if issubclass(kind, SyntaxError) and stage == "compile":
-        line = str(getattr(error, "lineno", "") or "")
+        line = str(max((getattr(error, "lineno", None) or 0) - offset, 0) or "")
         text = str(getattr(error, "msg", text))[:1000]
     trace = BaseException.__traceback__.__get__(error)
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == PROGRAM_FILE:
-            line = str(trace.tb_lineno)
+            line = str(trace.tb_lineno - offset)
         trace = trace.tb_next
     return report(b"E", stage, name, text, line)
 
@@ -431,6 +431,146 @@ def child_compile(settings, source, test, say):
     os._exit(0)
 
 
+# MARK: - The reference runner's way
+
+class OfficialInput:
+    """What LiveCodeBench's runner puts in the place of standard input: it can be read, but not iterated over."""
+
+    class Buffer:
+        def __init__(self, text):
+            self.content = text.encode("utf-8")
+
+        def read(self, *arguments):
+            return self.content
+
+        def readline(self, *arguments):
+            return self.content.split(b"\n")[0] + b"\n"
+
+    def __init__(self, text):
+        import io
+        self.content = text
+        self.lines = io.StringIO(text)
+        self.buffer = OfficialInput.Buffer(text)
+
+    def read(self, *arguments):
+        return self.content
+
+    def readline(self, *arguments):
+        return self.lines.readline(*arguments)
+
+    def readlines(self, *arguments):
+        return self.content.split("\n")
+
+    def __getattr__(self, name):
+        return getattr(self.lines, name)
+
+
+OFFICIAL_PRELUDE = PRELUDE.replace("import builtins\n", "").replace("import typing\n", "") + (
+    f"sys.setrecursionlimit({PRELUDE_RECURSION})\n")
+
+
+def official_main(source):
+    """The program as a function: the block for the main module opened if it comes last, imports before."""
+    import ast
+    try:
+        body = ast.parse(source).body
+        last = body[-1]
+        if isinstance(last, ast.If) and ast.unparse(last.test).strip() == "__name__ == '__main__'":
+            source = ast.unparse(body[:-1]) + "\n" + ast.unparse(last.body)
+    except Exception:
+        pass
+    try:
+        body = ast.parse(source).body
+        imports = [part for part in body if isinstance(part, (ast.Import, ast.ImportFrom))]
+        others = [part for part in body if not isinstance(part, (ast.Import, ast.ImportFrom))]
+        nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+        function = ast.FunctionDef(
+            name="wrapped_function", args=nothing, body=others, decorator_list=[], type_params=[], lineno=-1)
+        return OFFICIAL_PRELUDE + "\n" + ast.unparse(imports) + "\n" + ast.unparse(function)
+    except Exception:
+        return source
+
+
+def official_guard():
+    """Takes away what the reference runner takes away."""
+    import shutil
+    import subprocess
+    os.environ["OMP_NUM_THREADS"] = "1"
+    for name in (
+            "kill", "system", "putenv", "remove", "removedirs", "rmdir", "fchdir", "setuid", "fork", "forkpty", "killpg",
+            "rename", "renames", "truncate", "replace", "unlink", "fchmod", "fchown", "chmod", "chown", "chroot",
+            "lchflags", "lchmod", "lchown", "getcwd", "chdir"):
+        setattr(os, name, None)
+    for name in ("rmtree", "move", "chown"):
+        setattr(shutil, name, None)
+    subprocess.Popen = None
+    builtins = sys.modules["builtins"]
+    builtins.quit = builtins.help = None
+    for name in ("ipdb", "joblib", "resource", "psutil", "tkinter"):
+        sys.modules[name] = None
+
+
+class OfficialProgram:
+    """The program in a process that stays for all its tests."""
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.function = None
+        is_function = settings.entry == "function"
+        # The lines of a program that was taken apart and put together again mean nothing.
+        self.file = PROGRAM_FILE if is_function else "<string>"
+        self.offset = OFFICIAL_PRELUDE.count("\n") + 2 if is_function else 0
+
+    def load(self):
+        is_function = self.settings.entry == "function"
+        source = self.settings.source.decode("utf-8", "replace")
+        text = OFFICIAL_PRELUDE + "\n\n" + source if is_function else official_main(source)
+        module = type(sys)("tmp_sol", "")
+        exec(compile(text, self.file, "exec", dont_inherit=True), module.__dict__)
+        holder = module.Solution() if "class Solution" in text else module
+        name = self.settings.function if is_function else "wrapped_function"
+        self.function = getattr(holder, name, None)
+        return self.function is not None
+
+    def answer(self, body):
+        stage = "load"
+        try:
+            if self.function is None:
+                if not self.load():
+                    return report(b"N", "there is no such function in the program")
+            stage = "run"
+            if self.settings.entry == "standardInput":
+                return self.answer_input(body.decode("utf-8", "replace"))
+            return encode_value(self.function(*parse_arguments(body)), self.settings.output)
+        except SystemExit as error:
+            return report(b"X", str(exit_code(error)))
+        except BaseException as error:
+            if isinstance(error, SyntaxError) and stage == "load" and error.filename == self.file:
+                return describe_error(error, "compile", self.offset)
+            show_error(error)
+            return describe_error(error, stage, self.offset)
+
+    def answer_input(self, text):
+        import io
+        from unittest import mock
+        before = sys.stdout
+        sys.stdout = captured = io.StringIO()
+        captured.close = lambda x: 1
+        try:
+            with mock.patch("builtins.open", mock.mock_open(read_data=text)):
+                with mock.patch("sys.stdin", OfficialInput(text)):
+                    try:
+                        self.function()
+                    except SystemExit:
+                        pass
+        finally:
+            sys.stdout = before
+        printed = captured.getvalue()
+        if len(printed) > self.settings.output:
+            return report(b"O")
+        return report(b"S", printed)
+
+
 CHILDREN = {"standardInput": child_standard_input, "function": child_function, "script": child_script}
 
 
@@ -516,6 +656,8 @@ class Child:
         self.cpu = 0.0
         self.base_cpu = 0.0
         self.peak = 0
+        # Whether it stays for further tests; its tests come through the pipe that is otherwise standard input.
+        self.stays = False
 
     def start(self, body):
         """Forks; `body(say)` runs in the child and does not return."""
@@ -544,19 +686,25 @@ class Child:
             answer = report(b"P", f"cannot prepare the test's process: {error!r}")
             os.write(channel, self.nonce + len(answer).to_bytes(4, "big") + answer)
             return
-        body(say)
+        try:
+            body(say)
+        except BaseException as error:
+            sys.__excepthook__(type(error), error, error.__traceback__)
 
     def prepare(self, input_source):
         """In the child: descriptors, limits, session. Returns the function that reports."""
         os.setsid()
         # Above the numbers that programs use, and another one each time.
         high = 64 + int.from_bytes(os.urandom(1), "big")
-        os.dup2(input_source, 0)
+        if self.stays:
+            self.inbox = os.dup2(input_source, high + 1, inheritable=False)
+        else:
+            os.dup2(input_source, 0)
         os.dup2(self.output.target, 1)
         os.dup2(self.errors.target, 2)
         channel = os.dup2(self.reports.target, high, inheritable=False)
         os.closerange(3, high)
-        os.closerange(high + 1, 4096)
+        os.closerange(high + (2 if self.stays else 1), 4096)
         settings = self.settings
         if self.driver.prctl is not None:
             self.driver.prctl(PR_SET_DUMPABLE, 1)
@@ -566,7 +714,8 @@ class Child:
         os.write(file, b"1000")
         os.close(file)
         lower(resource.RLIMIT_CORE, 0)
-        lower(resource.RLIMIT_CPU, int(self.cpu_limit) + 2)
+        if not self.stays:
+            lower(resource.RLIMIT_CPU, int(self.cpu_limit) + 2)
         lower(resource.RLIMIT_FSIZE, settings.scratch)
         lower(resource.RLIMIT_NOFILE, 512)
         lower(resource.RLIMIT_NPROC, settings.processes + 1)
@@ -599,7 +748,8 @@ class Child:
             return
         except OSError:
             pass
-        self.close_feed()
+        if not self.stays:
+            self.close_feed()
 
     def close_feed(self):
         if self.feed is not None:
@@ -622,7 +772,7 @@ class Child:
             for stream in (self.output, self.errors, self.reports):
                 if stream.is_open:
                     poll.register(stream.source, select.POLLIN)
-            if self.feed is not None:
+            if self.feed is not None and len(self.stdin) > 0:
                 poll.register(self.feed, select.POLLOUT)
             ready = dict(poll.poll(max((next_check - now) * 1000, 1)))
             if self.driver.requests in ready:
@@ -649,14 +799,14 @@ class Child:
 
     def check(self, now):
         """Compares what the processes have used with the limits. Returns when to look again, in seconds."""
-        used, waited, resident = self.driver.usage()
+        used, resident = self.driver.usage()
         used -= self.base_cpu
         elapsed = now - self.started
         if used > self.cpu_limit:
             self.reason = "cpuTime"
         elif elapsed > self.wall_limit:
             # Time in which it was ready to run and other work had the processors is not its own.
-            if elapsed - waited > self.wall_limit or elapsed > 10 * self.wall_limit:
+            if elapsed - self.driver.waited() > self.wall_limit or elapsed > 10 * self.wall_limit:
                 self.reason = "wallTime"
         if self.settings.watches_memory:
             self.peak = max(self.peak, resident)
@@ -666,6 +816,39 @@ class Child:
         if self.settings.watches_memory:
             pause = min(pause, 0.02)
         return max(pause, 0.01)
+
+    # One test of several
+
+    def begin(self, fields, body):
+        self.cpu_limit = float(fields.get("cpu") or self.settings.cpu)
+        self.wall_limit = float(fields.get("wall") or self.settings.wall)
+        self.reports.parts, self.reports.size = [], 0
+        self.base_cpu = self.driver.usage()[0]
+        self.base_clock = self.clock()
+        self.started = time.monotonic()
+        self.stdin = memoryview(len(body).to_bytes(4, "big") + body)
+        self.feed_input()
+
+    def clock(self):
+        """Processor seconds of the process itself, to the nanosecond."""
+        try:
+            return time.clock_gettime(~self.pid << 3 | 2)
+        except OSError:
+            return 0.0
+
+    def has_answered(self):
+        data = b"".join(self.reports.parts)
+        return len(data) >= 20 and len(data) >= 20 + int.from_bytes(data[16:20], "big")
+
+    def interim(self):
+        """The outcome of a test after which the process goes on."""
+        self.output.read()
+        self.errors.read()
+        fields = {
+            "ending": "", "exitCode": 0, "cpu": f"{max(self.clock() - self.base_clock, 0):.6f}",
+            "wall": f"{time.monotonic() - self.started:.6f}", "peak": 0, "clean": 1}
+        errors, self.errors.parts = self.errors.data(), []
+        return fields, errors
 
     # Its end
 
@@ -745,6 +928,7 @@ class Driver:
         self.settings = None
         self.blob = None
         self.failure = None
+        self.official = None
 
     def prelude(self):
         if self.prelude_names is None:
@@ -777,19 +961,29 @@ class Driver:
         return found
 
     def usage(self):
-        """Processor seconds, seconds of waiting for a processor, and resident bytes of all of them together."""
-        used = waited = resident = 0
+        """Processor seconds and resident bytes of all of them together."""
+        used = resident = 0
         for pid in self.others():
             try:
                 with open(f"/proc/{pid}/stat") as file:
                     fields = file.read().rpartition(")")[2].split()
                 used += sum(int(field) for field in fields[11:15])
                 resident += int(fields[21])
-                with open(f"/proc/{pid}/schedstat") as file:
-                    waited = max(waited, int(file.read().split()[1]))
             except (OSError, IndexError):
                 pass
-        return used / TICKS, waited / 1e9, resident * PAGE
+        return used / TICKS, resident * PAGE
+
+    def waited(self):
+        """Seconds that the thread which waited most for a processor has waited."""
+        most = 0
+        for pid in self.others():
+            try:
+                for thread in os.listdir(f"/proc/{pid}/task"):
+                    with open(f"/proc/{pid}/task/{thread}/schedstat") as file:
+                        most = max(most, int(file.read().split()[1]))
+            except (OSError, IndexError):
+                pass
+        return most / 1e9
 
     def shared_once(self):
         """Resident bytes with pages that processes share counted once in all."""
@@ -849,6 +1043,8 @@ class Driver:
 
     def test(self, fields, body):
         settings = self.settings
+        if settings.dialect == "official" and settings.entry != "script":
+            return self.official_test(fields, body)
         if self.blob is None and self.failure is None:
             self.compile(fields)
         if self.failure is not None:
@@ -864,6 +1060,35 @@ class Driver:
         child.watch(None)
         child.finish()
         self.reply(child, child.answer())
+
+    def official_test(self, fields, body):
+        settings = self.settings
+        if self.official is None:
+            self.official = child = Child(self, settings, fields, b"")
+            child.stays = True
+
+            def run(say):
+                enter_interpreter(settings)
+                sys.argv = ["main.py"]
+                official_guard()
+                program = OfficialProgram(settings)
+                while True:
+                    size = int.from_bytes(read_exactly(child.inbox, 4), "big")
+                    say(program.answer(read_exactly(child.inbox, size)))
+            child.start(run)
+        child = self.official
+        child.begin(fields, body)
+        child.watch(child.has_answered)
+        answer = child.answer()
+        if child.status is None and child.reason is None:
+            fields, errors = child.interim()
+            if answer[:1] == b"S":
+                text = split_texts(answer[1:])[0]
+                return self.send(fields, [text, errors, b"S"])
+            return self.send(fields, [b"", errors, answer])
+        self.official = None
+        child.finish()
+        self.reply(child, answer)
 
     def compile(self, fields):
         """In a child as well: a source text can be made to use up time and memory, or to crash the compiler."""

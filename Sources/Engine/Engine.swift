@@ -75,13 +75,17 @@ package final class Engine: Sendable {
     request.record = nil
     let prepared = try await prepare(request, purpose: .planning)
     return try await prepared.closingPlan { prepared in
-      try await RunEstimate(prepared: prepared, history: await history(of: prepared)).plan()
+      try await RunEstimate(prepared: prepared, history: await history(of: prepared), store: storeIfThere).plan()
     }
   }
 
+  /// The store for what is of use without one; none is made.
+  private var storeIfThere: ResultStore? { storeExists() ? try? results() : nil }
+
+
   /// How the models answered before; a plan is of use without, and makes no store.
   private func history(of run: PreparedRun) async -> [String: AnswerHistory] {
-    guard storeExists(), let store = try? results() else { return [:] }
+    guard let store = storeIfThere else { return [:] }
     var history: [String: AnswerHistory] = [:]
     for client in run.models {
       let name = client.reference.description
@@ -160,14 +164,14 @@ package final class Engine: Sendable {
       try await store.storedSamples(runId: runId).filter { !retriesErrors || $0.value.isScored }
     }
     if summary.status == .completed, try await answered().count >= summary.plannedSamples { return nil }
-    let request = summary.request.withBudget(params.budget)
+    let request = summary.request.changed(by: params)
     // At the prices that it began with, so that its costs can be added up.
     let prepared = try await prepare(request, prices: PriceBook(summary.prices))
     return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
       try await prepared.plan.prepare()
       try await GraderGate(suite: prepared.suite.descriptor, plan: prepared.plan).pass()
-      try await store.reopenRun(id: runId, budget: params.budget == nil ? nil : request.budget)
+      try await store.reopenRun(id: runId, request: request)
       do {
         // Read after the run is ours: until then another process may have been at it.
         let (stored, lastSequence) = (try await answered(), try await store.standing(runId).progress.sequence)
@@ -252,13 +256,17 @@ package final class Engine: Sendable {
 }
 
 extension RunRequest {
-  /// The same with those limits that are given.
-  fileprivate func withBudget(_ budget: Budget?) -> RunRequest {
+  /// The same with what is to be otherwise from now on.
+  fileprivate func changed(by params: BenchmarkResume.Params) -> RunRequest {
     var request = self
-    guard let budget else { return request }
-    request.budget = Budget(
-      usd: budget.usd ?? self.budget?.usd, tokens: budget.tokens ?? self.budget?.tokens,
-      seconds: budget.seconds ?? self.budget?.seconds)
+    request.concurrency = params.concurrency ?? concurrency
+    request.requestsPerMinute = params.requestsPerMinute ?? requestsPerMinute
+    request.baseURL = params.baseURL ?? baseURL
+    if let limits = params.budget {
+      request.budget = Budget(
+        usd: limits.usd ?? budget?.usd, tokens: limits.tokens ?? budget?.tokens,
+        seconds: limits.seconds ?? budget?.seconds)
+    }
     return request
   }
 }

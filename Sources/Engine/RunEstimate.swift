@@ -9,62 +9,81 @@ struct RunEstimate {
   let prepared: PreparedRun
   /// What each model did in the same suite before, by reference; none that was not asked.
   let history: [String: AnswerHistory]
+  /// Where answers may lie that need not be asked; nil where none are looked for.
+  let store: ResultStore?
 
-  /// Of all prompts of one epoch.
+  /// What one model is sent.
   private struct Prompts {
+    /// Answers that the cache has.
+    var cached = 0
     var tokens = 0
-    /// With answers as long as they may be, by model reference.
-    var costAtMost: [String: Money] = [:]
+    /// With answers as long as they may be.
+    var costAtMost = Money.zero
   }
 
   /// Makes every prompt, which takes a while for large ones: other tasks get their turn between two of them.
   func plan() async throws -> BenchmarkPlan.Result {
     let prompts = try await countPrompts()
-    var models: [BenchmarkPlan.ModelPlan] = []
-    for client in prepared.models { models.append(plan(of: client, prompts)) }
+    let models = zip(prepared.models, prompts).map { plan(of: $0, $1) }
     return BenchmarkPlan.Result(suite: prepared.suite.descriptor.name, models: models, seconds: seconds(models))
   }
 
-  private func countPrompts() async throws -> Prompts {
+  /// Of each model, in the order of the request.
+  private func countPrompts() async throws -> [Prompts] {
     let limit = prepared.request.maximumOutputTokens ?? 0
-    var prompts = Prompts()
+    var prompts = prepared.models.map { _ in Prompts() }
     for index in prepared.chosen {
       try Task.checkCancellation()
       await Task.yield()
-      let messages = try prepared.plan.sample(at: index).messages
-      prompts.tokens += TokenEstimator().count(messages)
-      let most = WorstCase.promptTokens(messages)
-      for client in prepared.models {
+      let sample = try prepared.plan.sample(at: index)
+      let tokens = TokenEstimator().count(sample.messages)
+      let most = WorstCase.promptTokens(sample.messages)
+      for (position, client) in prepared.models.enumerated() {
+        let cached = try await cachedEpochs(of: sample, client)
+        let asked = prepared.epochs - cached
+        prompts[position].cached += cached
+        prompts[position].tokens += tokens * asked
         guard let rates = prepared.rates(of: client.reference) else { continue }
         let cost = rates.highestCost(promptTokens: most, completionTokens: limit)
-        prompts.costAtMost[client.reference.description, default: .zero] =
-          prompts.costAtMost[client.reference.description, default: .zero] + cost
+        prompts[position].costAtMost = prompts[position].costAtMost + cost * asked
       }
     }
     return prompts
   }
 
+  private func cachedEpochs(of sample: Sample, _ client: any ModelClient) async throws -> Int {
+    guard let store, prepared.request.cache == .read else { return 0 }
+    let cache = AnswerCache(mode: .read, suite: prepared.suite.descriptor.name, client: client, store: store)
+    let request = prepared.modelRequest(for: sample)
+    var count = 0
+    for epoch in 1...prepared.epochs {
+      if try await cache.answer(to: request, CallIdentity(sampleID: sample.id, epoch: epoch)) != nil { count += 1 }
+    }
+    return count
+  }
+
   private func plan(of client: any ModelClient, _ prompts: Prompts) -> BenchmarkPlan.ModelPlan {
     let name = client.reference.description
-    let samples = prepared.chosen.count * prepared.epochs
+    let total = prepared.chosen.count * prepared.epochs
+    let samples = total - prompts.cached
     let limit = prepared.request.maximumOutputTokens
     var plan = BenchmarkPlan.ModelPlan(
-      model: name, samples: samples, promptTokens: prompts.tokens * prepared.epochs,
-      maximumCompletionTokens: limit.map { $0 * samples })
+      model: name, samples: total, promptTokens: prompts.tokens, maximumCompletionTokens: limit.map { $0 * samples })
+    plan.cachedSamples = prompts.cached
     let rates = prepared.rates(of: client.reference)
     if rates?.isFree == true {
       (plan.maximumCostUSD, plan.estimatedCostUSD) = (0, 0)
-    } else if limit != nil {
-      plan.maximumCostUSD = prompts.costAtMost[name].map { ($0 * prepared.epochs).usd }
+    } else if limit != nil, rates != nil {
+      plan.maximumCostUSD = prompts.costAtMost.usd
     }
     guard let history = history[name] else { return plan }
     plan.basedOnAnswers = history.answers
     let each = min(history.completionTokens, limit.map(Double.init) ?? .infinity)
     let completion = Int((each * Double(samples)).rounded(.up))
     plan.estimatedCompletionTokens = completion
-    if let rates, samples > 0 {
+    if let rates {
       let usage = TokenUsage(
-        promptTokens: plan.promptTokens / samples, completionTokens: Int(each.rounded(.up)))
+        promptTokens: plan.promptTokens / max(1, samples), completionTokens: Int(each.rounded(.up)))
       plan.estimatedCostUSD = min((rates.cost(of: usage) * samples).usd, plan.maximumCostUSD ?? .infinity)
     }
     plan.estimatedSeconds = history.latencySeconds.map { seconds(latency: $0, samples, client) }

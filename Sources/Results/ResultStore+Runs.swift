@@ -39,10 +39,10 @@ extension ResultStore {
   /// Makes a stored run `running` again, owned by this process, and keeps what it has. The time that an interrupted run
   /// was at work, until its last sample ended, is added to its duration.
   ///
-  /// - Parameter budget: limits that its request has from now on; nil for those it has.
+  /// - Parameter request: what its request is from now on; nil where it stays as it is.
   /// - Throws: `runNotFound`; `serverBusy` when another process is still running it, or its answers are being judged.
   package func reopenRun(
-    id: String, budget: Budget? = nil, owner: ProcessIdentity = .current
+    id: String, request: RunRequest? = nil, owner: ProcessIdentity = .current
   ) async throws(ServiceError) {
     try await write { [self] database in
       try refuseScoring(id, database)
@@ -53,15 +53,13 @@ extension ResultStore {
           details: ["runId": .string(id), "pid": .integer(Int64(run.owner.pid))])
       }
       _ = try RunSummaries.complete(&run, database)
-      var request = run.summary.request
-      if let budget { request.budget = budget }
       let lost = run.summary.status == .interrupted && run.storedStatus == .running
       let columns =
         StoredRun.columns(owner) + [
           ("status", RunStatus.running.rawValue.databaseValue), ("message", .null), ("finished_at_ms", .null),
           ("summarized_result_id", .null),
           ("work_started_at_ms", Timestamp.now().millisecondsSinceEpoch.databaseValue),
-          ("request", try StoredRun.column(request)),
+          ("request", try StoredRun.column(request ?? run.summary.request)),
         ] + (lost ? [("duration_seconds", run.summary.durationSeconds.databaseValue)] : [])
       try Self.update(id, columns, database)
     }

@@ -26,6 +26,8 @@ import Testing
       case "results.compare": comparison
       case "benchmark.run", "benchmark.resume": run
       case "results.get": stored
+      case "results.samples":
+        ["samples": [try Sample.json(Sample.unanswered("Nobody listens."))], "nextCursor": nil]
       case "report.render": ["format": request.params?["format"] ?? "markdown", "text": "# Report\u{1B}\n"]
       default: throw RPCError.methodNotFound(request.method)
       }
@@ -150,7 +152,7 @@ import Testing
 
   @Test func `a baseline of another suite costs no run`() async throws {
     let service = try service(run: Sample.run(), baseline: Sample.run("old", suite: "events-codegen"))
-    #expect(await TestProgram(service).program.run(Self.runArguments + ["--baseline", "old"]) == 1)
+    #expect(await TestProgram(service).program.run(Self.runArguments + ["--baseline", "old"]) == 2)
     #expect(service.requests.map(\.method) == ["results.get"])
   }
 
@@ -160,10 +162,45 @@ import Testing
     model.reasons = [ReasonCount(reason: "connectionRefused", count: 3)]
     let test = TestProgram(try service(run: Sample.run(models: [model])))
     #expect(await test.program.run(Self.runArguments + ["--fail-under", "0.5"]) == 1)
-    #expect(test.errors.text.contains("error: local/smollm2 answered none of 3 samples (connectionRefused)."))
+    #expect(test.errors.text.contains("error: local/smollm2 answered none of 3 samples (connectionRefused): Nobody listens."))
   }
 
-  @Test(arguments: [RunStatus.failed, .budgetExhausted, .cancelled])
+  @Test func `a budget that ran out has an exit code of its own, below a threshold`() async throws {
+    var run = Sample.run(status: .budgetExhausted)
+    run.message = "Only $0.10 is left."
+    let test = TestProgram(try service(run: run))
+    #expect(await test.program.run(Self.runArguments) == 3)
+    #expect(test.errors.text.contains("stopped: Only $0.10 is left.\n"))
+    #expect(test.errors.text.contains("--budget…"))
+    #expect(await TestProgram(try service(run: run)).program.run(Self.runArguments + ["--fail-under", "0.51"]) == 100)
+  }
+
+  @Test func `a negative number where an option's value belongs is explained`() async {
+    let test = TestProgram()
+    #expect(await test.run("run", "sorting", "--model", "a/b", "--threshold", "-5") == 2)
+    #expect(test.errors.text.contains("A value that begins with '-' is written with '=': --threshold=-5"))
+  }
+
+  @Test(arguments: [
+    ["results", "list"], ["results", "show", "latest"], ["results", "samples", "latest"], ["results", "trends"],
+    ["results", "compare", "latest"], ["results", "export", "latest"], ["report", "latest"], ["resume", "latest"],
+    ["rescore", "latest"],
+  ])
+  func `a wrong database is named, not made`(_ arguments: [String]) async throws {
+    let service = FakeService { _ in nil }
+    let test = TestProgram(service)
+    #expect(await test.program.run(arguments + ["--database", "/nowhere/results.sqlite"]) == 1)
+    #expect(test.errors.text.contains("error: There is no results database '/nowhere/results.sqlite'"))
+    #expect(service.requests.isEmpty)
+  }
+
+  @Test func `a report's format is not guessed from a strange ending`() async {
+    let test = TestProgram()
+    #expect(await test.run("report", "latest", "--output", "x.zzz") == 2)
+    #expect(test.errors.text.contains("The ending of 'x.zzz' says nothing of a format"))
+  }
+
+  @Test(arguments: [RunStatus.failed, .cancelled])
   func `a run that ended early is an error`(_ status: RunStatus) async throws {
     var run = Sample.run(status: status)
     run.message = "Because."
@@ -175,12 +212,12 @@ import Testing
   @Test func `an error of the service is told on both outputs`() async throws {
     let error = ServiceError(.unknownSuite, "No suite x.", details: ["known": ["sorting"]])
     let test = TestProgram(FakeService { _ in throw error })
-    #expect(await test.run("run", "x", "--model", "a/b", "--json") == 1)
+    #expect(await test.run("run", "x", "--model", "a/b", "--json") == 2)
     #expect(
       test.output.text == #"{"error":{"kind":"unknownSuite","message":"No suite x.","known":["sorting"]}}"# + "\n")
     #expect(test.errors.text == "error: No suite x.\n")
     let plain = TestProgram(FakeService { _ in throw error })
-    #expect(await plain.run("run", "x", "--model", "a/b") == 1)
+    #expect(await plain.run("run", "x", "--model", "a/b") == 2)
     #expect(plain.output.text == "")
   }
 

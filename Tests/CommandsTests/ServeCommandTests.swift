@@ -81,7 +81,7 @@ import Testing
 
   @Test func `short and empty tokens are refused`() async throws {
     let folder = try TemporaryFolder()
-    #expect(await TestProgram(environment: ["LLMBENCH_TOKEN": "short"], service).run("serve", "--tcp", ":0") == 1)
+    #expect(await TestProgram(environment: ["LLMBENCH_TOKEN": "short"], service).run("serve", "--tcp", ":0") == 2)
     try LocalFile.write(" \n", to: folder.file("token"))
     let test = TestProgram(service)
     #expect(await test.run("serve", "--tcp", "127.0.0.1:0", "--token-file", folder.file("token")) == 1)

@@ -79,6 +79,16 @@ final class Recorder<Element: Sendable>: Sendable {
 
 /// Runs to show and compare.
 enum Sample {
+  /// A sample that a failure outside the model left without an answer.
+  static func unanswered(_ detail: String) -> SampleRecord {
+    let time = Timestamp(millisecondsSinceEpoch: 0)
+    var sample = SampleRecord(
+      runId: "r", model: "local/smollm2", sampleId: "s", epoch: 1, outcome: .infrastructureError, prompt: "p",
+      expected: nil, startedAt: time, finishedAt: time)
+    sample.detail = detail
+    return sample
+  }
+
   static func model(_ name: String, score: Double?, low: Double?, high: Double?, n: Int = 90) -> ModelSummary {
     var model = ModelSummary(model: name)
     model.score = score

@@ -44,8 +44,8 @@ import Testing
         Run 01JD3Q8ZT4: sorting (version 1), completed
         Started 2026-01-31 08:09 UTC, 12.3 s at work, 90 of 90 samples stored.
 
-        MODEL          SCORE  95 % INTERVAL   N  PASSED  FAILED  CUT OFF  ERRORS  TOKENS IN  TOKENS OUT  LATENCY  COST
-        local/smollm2  0.500    0.400–0.600  90      45      45        1       2    ~12,345        ~678   1.23 s     –
+        MODEL          SCORE  95 % INTERVAL   N  PASSED  FAILED  TRUNCATED  ERRORS  TOKENS IN  TOKENS OUT  LATENCY  COST
+        local/smollm2  0.500    0.400–0.600  90      45      45          1       2    ~12,345        ~678   1.23 s     –
 
         local/smollm2 by size
          SIZE  SCORE  95 % INTERVAL   N  PASSED  ERRORS  TOKENS IN  TOKENS OUT  LATENCY

@@ -43,6 +43,26 @@ import Testing
     #expect(cached.map(\.promptTokens) == [10, 10, 10] && cached.map(\.stopReason) == ["stop", "stop", "stop"])
   }
 
+  @Test func `a plan counts what the cache answers, for a run that reads it`() async throws {
+    let bench = Bench([ScriptedClient.right()])
+    _ = try await bench.engine.run(request(bench, .read))
+    func plan(_ mode: CacheMode?) async throws -> BenchmarkPlan.ModelPlan {
+      let request = request(bench, mode) {
+        $0.epochs = 2
+        $0.maximumOutputTokens = 100
+      }
+      return try #require(try await bench.engine.plan(request).models.first)
+    }
+    // The token limit is part of the request: nothing that was asked without one fits.
+    #expect(try await plan(.read).cachedSamples == 0)
+    _ = try await bench.engine.run(request(bench, .refresh) { $0.maximumOutputTokens = 100 })
+    let reading = try await plan(.read)
+    #expect((reading.samples, reading.cachedSamples, reading.maximumCompletionTokens) == (6, 3, 300))
+    let asking = try await plan(nil)
+    #expect((asking.samples, asking.cachedSamples, asking.maximumCompletionTokens) == (6, 0, 600))
+    #expect(reading.promptTokens * 2 == asking.promptTokens)
+  }
+
   @Test(arguments: [nil, CacheMode.off] as [CacheMode?])
   func `without it every sample is asked, and nothing is kept`(_ mode: CacheMode?) async throws {
     let client = ScriptedClient.right()

@@ -126,7 +126,11 @@ import Testing
     #expect(try await bench.engine.resume(params).models.first?.errors == 1)
     isDown.withLock { $0 = false }
     params.retryErrors = nil
+    (params.concurrency, params.requestsPerMinute, params.baseURL) = (7, 60_000, "http://127.0.0.1:1/v1")
     let healed = try await bench.engine.resume(params)
+    // How the rest was asked is kept, for the next time.
+    let request = healed.request
+    #expect((request.concurrency, request.requestsPerMinute, request.baseURL) == (7, 60_000, "http://127.0.0.1:1/v1"))
     #expect(healed.models.first?.errors == 0)
     #expect(healed.models.first?.passed == 3)
     #expect(healed.completedSamples == 3)

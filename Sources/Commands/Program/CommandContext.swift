@@ -46,6 +46,14 @@ package struct CommandContext: Sendable {
     return (.inProcess(handle.handler), handle.shutdown)
   }
 
+  /// - Throws: ``ServiceError`` of kind `fileNotFound` when `--database` names no file.
+  package func checkDatabase() throws(ServiceError) {
+    guard let path = options.database, !LocalFile.exists(path) else { return }
+    throw ServiceError(
+      .fileNotFound, "There is no results database '\(path)': is --database right? Without it the default one is used.",
+      details: ["path": .string(path)])
+  }
+
   package var settings: ServiceSettings {
     ServiceSettings(databasePath: options.database, environment: environment)
   }

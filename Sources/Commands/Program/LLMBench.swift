@@ -23,6 +23,7 @@ package struct LLMBench: ParsableCommand {
         0    done, and above every threshold
         1    error
         2    wrong usage
+        3    the run's budget ran out before its samples; 'llmbench resume' goes on
         100  below --fail-under, or worse than --baseline
         130  interrupted (Ctrl-C once stops cleanly, twice at once)
 

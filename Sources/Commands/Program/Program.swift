@@ -35,7 +35,7 @@ package struct Program: Sendable {
         status = .success
       }
     } catch {
-      status = report(parsingError: error, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
+      status = report(parsingError: error, arguments.prefix { $0 != "--" })
     }
     if let failure = console.failure {
       console.note("\("error:", .red) Standard output cannot be written: \(failure).")
@@ -57,7 +57,10 @@ package struct Program: Sendable {
     let context = CommandContext(
       console: console, environment: environment, factory: factory, interruption: interruption,
       options: command.common)
-    let task = Task { try await command.execute(context) }
+    let task = Task {
+      if type(of: command).needsStoredRuns { try context.checkDatabase() }
+      return try await command.execute(context)
+    }
     interruption.onFirst { task.cancel() }
     do {
       return try await task.value
@@ -82,24 +85,34 @@ extension Program {
       return .interrupted
     }
     printError(failure.kind.rawValue, failure.message, failure.details, isJSON: isJSON)
-    return .failure
+    return failure.isWrongUsage ? .wrongUsage : .failure
   }
 
   /// Help and the version are no failures: the parser throws them all the same.
-  private func report(parsingError error: any Error, isJSON: Bool) -> ExitStatus {
+  private func report(parsingError error: any Error, _ arguments: ArraySlice<String>) -> ExitStatus {
     guard LLMBench.exitCode(for: error) != .success else {
       console.printDocument(LLMBench.fullMessage(for: error))
       return .success
     }
-    if isJSON {
-      printError("usage", LLMBench.message(for: error), [:], isJSON: true)
+    let advice = Self.adviceOnNegativeNumber(LLMBench.message(for: error), arguments)
+    if arguments.contains("--json") {
+      printError("usage", LLMBench.message(for: error) + (advice.map { " \($0)" } ?? ""), [:], isJSON: true)
     } else {
       let text = LLMBench.fullMessage(for: error)
       // As all other errors begin.
       let message = text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
-      console.writeError(TerminalText.multiLine(message) + "\n")
+      console.writeError(TerminalText.multiLine(message) + "\n" + (advice.map { "\($0)\n" } ?? ""))
     }
     return .wrongUsage
+  }
+
+  /// The parser takes a negative number for an option, and says that the option before it has no value.
+  private static func adviceOnNegativeNumber(_ message: String, _ arguments: ArraySlice<String>) -> String? {
+    guard message.hasPrefix("Missing value") else { return nil }
+    let pair = zip(arguments, arguments.dropFirst()).first { option, value in
+      option.hasPrefix("--") && value.hasPrefix("-") && Double(value) != nil
+    }
+    return pair.map { "A value that begins with '-' is written with '=': \($0)=\($1)" }
   }
 
   private func printError(_ kind: String, _ message: String, _ details: JSONObject, isJSON: Bool) {
@@ -113,6 +126,14 @@ extension Program {
 }
 
 extension ServiceError {
+  /// Whether the words of the command line are at fault, which the engine may know better than the command line.
+  fileprivate var isWrongUsage: Bool {
+    switch kind {
+    case .invalidParams, .invalidOption, .unknownSuite, .unknownModel: true
+    default: false
+    }
+  }
+
   /// An error of no kind that the contract knows.
   fileprivate init(_ error: any Error) {
     if error is CancellationError {

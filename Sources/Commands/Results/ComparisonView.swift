@@ -79,7 +79,7 @@ package enum ComparisonView {
   }
 
   private static func outcome(_ outcome: Outcome) -> StyledText {
-    StyledText(outcome.rawValue, outcome == .passed ? .green : .red)
+    StyledText(SampleView.outcome(outcome).plain, outcome == .passed ? .green : .red)
   }
 
   // MARK: - Numbers

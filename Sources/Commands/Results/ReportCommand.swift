@@ -27,7 +27,16 @@ package struct ReportCommand: ServiceCommand {
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
+
+  package func validate() throws {
+    guard format == nil, let output, output.contains("."), ReportFormat(pathExtensionOf: output) == nil else { return }
+    throw ValidationError(
+      "The ending of '\(output)' says nothing of a format: end it in .md, .html, .csv, .xml, .json or .jsonl, or give --format."
+    )
+  }
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let format = self.format ?? output.flatMap(ReportFormat.init(pathExtensionOf:))

@@ -47,6 +47,8 @@ package struct ResultsCompareCommand: ServiceCommand {
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func validate() throws {

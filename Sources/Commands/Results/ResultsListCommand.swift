@@ -36,6 +36,8 @@ package struct ResultsListCommand: ServiceCommand {
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func validate() throws {

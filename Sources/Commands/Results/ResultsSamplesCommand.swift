@@ -38,6 +38,8 @@ package struct ResultsSamplesCommand: ServiceCommand {
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func validate() throws {
@@ -82,4 +84,13 @@ package struct ResultsSamplesCommand: ServiceCommand {
   }
 }
 
-extension Outcome: ExpressibleByArgument {}
+extension Outcome: ExpressibleByArgument {
+  /// - Parameter argument: a name of the protocol, or the word that the lists show.
+  package init?(argument: String) {
+    let shown = Self.allCases.first { SampleView.outcome($0).plain == argument }
+    guard let outcome = Self(rawValue: argument) ?? shown else { return nil }
+    self = outcome
+  }
+
+  package static var allValueStrings: [String] { allCases.map { SampleView.outcome($0).plain } }
+}

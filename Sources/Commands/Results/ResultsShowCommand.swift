@@ -17,6 +17,8 @@ package struct ResultsShowCommand: ServiceCommand {
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {

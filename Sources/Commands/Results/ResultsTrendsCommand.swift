@@ -38,6 +38,8 @@ package struct ResultsTrendsCommand: ServiceCommand {
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func validate() throws {

@@ -70,7 +70,7 @@ package enum RunView {
     columns += [.right("N"), .right("PASSED")]
     if hasPartial { columns.append(.right("PARTIAL")) }
     columns.append(.right("FAILED"))
-    if hasTruncated { columns.append(.right("CUT OFF")) }
+    if hasTruncated { columns.append(.right("TRUNCATED")) }
     if hasMalformed { columns.append(.right("MALFORMED")) }
     columns.append(.right("ERRORS"))
     if hasCancelled { columns.append(.right("CANCELLED")) }
@@ -105,7 +105,7 @@ package enum RunView {
       .right((groups.first?.dimension ?? "group").uppercased()), .right("SCORE"), .right("95 % INTERVAL"), .right("N"),
       .right("PASSED"),
     ]
-    if hasTruncated { columns += [.right("CUT OFF"), .right("SCORE IF ALL WRONG–RIGHT")] }
+    if hasTruncated { columns += [.right("TRUNCATED"), .right("SCORE IF ALL WRONG–RIGHT")] }
     columns += [.right("ERRORS"), .right("TOKENS IN"), .right("TOKENS OUT"), .right("LATENCY")]
     if hasExecution { columns.append(.right("EXECUTION")) }
     if hasCost { columns.append(.right("COST")) }

@@ -85,7 +85,7 @@ package enum SampleView {
     case .passed: StyledText("passed", .green)
     case .failed: StyledText("failed", .red)
     case .partial: StyledText("partial", .yellow)
-    case .truncated: StyledText("cut off", .yellow)
+    case .truncated: StyledText("truncated", .yellow)
     case .modelError: StyledText("malformed", .red)
     case .infrastructureError: StyledText("error", .yellow)
     case .cancelled: StyledText("cancelled", .dim)

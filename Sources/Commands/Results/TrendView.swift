@@ -20,6 +20,9 @@ package enum TrendView {
     if let options = series.options, !options.isEmpty {
       lines.append(StyledText("Options: \(JSONWriter.string(.object(options)))", .dim))
     }
+    if let settings = series.settings, !settings.isEmpty {
+      lines.append(StyledText("Settings: \(JSONWriter.string(.object(settings)))", .dim))
+    }
     return lines
   }
 

@@ -33,6 +33,8 @@ package struct AttachCommand: ServiceCommand {
   @OptionGroup(title: "Checks and report") package var checks: CheckOptions
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func validate() throws {

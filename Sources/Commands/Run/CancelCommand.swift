@@ -20,6 +20,8 @@ package struct CancelCommand: ServiceCommand {
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
+  package static let needsStoredRuns = true
+
   package init() {}
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {

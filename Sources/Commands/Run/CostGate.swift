@@ -18,6 +18,15 @@ package struct CostGate: Sendable {
   /// Whether the plan of a run is of use: to show it, or to decide by it.
   package var wantsPlan: Bool { limit != nil || (context.console.errorIsTerminal && !context.options.quiet) }
 
+  /// What the cost cannot be told without.
+  private static func missing(_ plan: BenchmarkPlan.Result) -> String {
+    let unknown = plan.models.filter { $0.maximumCostUSD == nil }
+    if unknown.contains(where: { $0.maximumCompletionTokens == nil }) {
+      return "give --max-tokens, or nothing bounds the length of an answer"
+    }
+    return "no price is known of \(unknown.map(\.model).joined(separator: ", ")) (--prices FILE gives one)"
+  }
+
   /// Shows the plan, and asks where it must.
   ///
   /// - Parameter budget: of the request: it costs no more.
@@ -31,7 +40,7 @@ package struct CostGate: Sendable {
     let above = "above the \(NumberText.dollars(limit)) of --confirm-above"
     let question =
       cost.map { "The run may cost up to \(NumberText.dollars($0)), \(above)." }
-      ?? "What the run may cost cannot be told, and may be \(above): a price or --max-tokens is missing."
+      ?? "What the run may cost cannot be told, and may be \(above): \(Self.missing(plan))."
     guard context.console.canAsk else {
       throw ServiceError(
         .requestFailed, "\(question) There is no terminal to ask on: agree with --yes, or give a --budget.")

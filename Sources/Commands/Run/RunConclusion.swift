@@ -25,7 +25,8 @@ package struct RunConclusion: Sendable {
         try context.render(run) { RunView.lines($0, resumeCommand: context.resumeCommand($0.runId)) }
       }
       let reportProblem = await reportProblem(run, client)
-      return judge(run, reportProblem: reportProblem, evidence: await evidence(run, client))
+      let problems = await problems(run, client) + [reportProblem].compactMap(\.self)
+      return judge(run, problems, evidence: await evidence(run, client))
     case .stopped(let run):
       return try stop(run)
     case .left(let run):
@@ -86,15 +87,16 @@ package struct RunConclusion: Sendable {
   }
 
   private func judge(
-    _ run: RunSummary, reportProblem: String?, evidence: Result<RunComparison?, ServiceError>
+    _ run: RunSummary, _ problems: [String], evidence: Result<RunComparison?, ServiceError>
   ) -> ExitStatus {
     let samples = "llmbench results samples \(ShellText.quoted(run.runId))\(context.locationOptions)"
     context.hint("Answers: \(samples)")
-    var problems = Self.problems(run)
-    if run.status == .budgetExhausted {
+    var problems = problems
+    let isCut = run.status == .budgetExhausted
+    if isCut {
+      context.console.note("\("stopped:", .yellow) \(run.message ?? "The run's budget ran out.")")
       context.hint("Go on with a larger budget, for the run as a whole: \(context.resumeCommand(run.runId)) --budget…")
     }
-    if let reportProblem { problems.append(reportProblem) }
     var violations: [String] = []
     do throws(ServiceError) {
       violations = try gate.violations(of: run, evidence: try evidence.get())
@@ -109,20 +111,34 @@ package struct RunConclusion: Sendable {
       for violation in violations { context.console.note(StyledText(GitHubAnnotation.error("llmbench", violation))) }
     }
     if !problems.isEmpty { return .failure }
-    if violations.isEmpty, let approval = gate.approval(of: run) { context.hint(StyledText(approval)) }
-    return violations.isEmpty ? .success : .belowThreshold
+    if violations.isEmpty, !isCut, let approval = gate.approval(of: run) { context.hint(StyledText(approval)) }
+    if !violations.isEmpty { return .belowThreshold }
+    return isCut ? .budgetExhausted : .success
   }
 
   /// Why a run that ended is nevertheless a failure.
-  private static func problems(_ run: RunSummary) -> [String] {
+  private func problems(_ run: RunSummary, _ client: ServiceClient) async -> [String] {
     switch run.status {
-    case .failed, .budgetExhausted, .cancelled, .interrupted:
+    case .failed, .cancelled, .interrupted:
       return [run.message ?? "The run is \(RunView.status(run.status).plain)."]
-    case .completed, .running:
-      return run.models.filter { $0.n == 0 && $0.errors > 0 }.map { model in
+    case .completed, .running, .budgetExhausted:
+      var problems: [String] = []
+      for model in run.models where model.n == 0 && model.errors > 0 {
         let reason = model.reasons.first.map { " (\($0.reason))" } ?? ""
-        return "\(model.model) answered none of \(NumberText.count(model.errors)) samples\(reason)."
+        let detail =
+          await firstError(of: model.model, in: run, client).map { ": \($0)\($0.hasSuffix(".") ? "" : ".")" } ?? "."
+        problems.append("\(model.model) answered none of \(NumberText.count(model.errors)) samples\(reason)\(detail)")
       }
+      return problems
     }
+  }
+
+  /// What the provider or this machine said when the first sample went unanswered.
+  private func firstError(of model: String, in run: RunSummary, _ client: ServiceClient) async -> String? {
+    var params = ResultsSamples.Params(runId: run.runId)
+    params.model = model
+    params.outcome = .infrastructureError
+    params.limit = 1
+    return try? await client.call(ResultsSamples.self, params).samples.first?.detail
   }
 }

@@ -55,7 +55,10 @@ extension BenchmarkPlan.ModelPlan: Described {
     "What one model would be sent.",
     [
       "model": "The model's reference, `PROVIDER/MODEL`.",
-      "samples": Note("Requests: samples times epochs.", .minimum(0)),
+      "samples": Note("Answers: samples times epochs.", .minimum(0)),
+      "cachedSamples": Note(
+        "How many of them the cache answers, for `cache: \"read\"`; tokens, costs and time are those of the others.",
+        .minimum(0)),
       "promptTokens": Note("Estimated tokens of all prompts together.", .minimum(0)),
       "maximumCompletionTokens": Note(
         "The most tokens that all answers together may have; null when the run sets no limit.", .minimum(0)),
@@ -84,6 +87,11 @@ extension BenchmarkResume.Params: Described {
         "Whether samples that ended with an infrastructure error are asked again.", .defaultValue(true)),
       "budget":
         "Limits instead of the run's own, for the run as a whole; those that are null stay as they are, null for all.",
+      "concurrency": Note(
+        "Requests under way at once for each model, from now on; null for what the run asked for.", .range(1, 1000)),
+      "requestsPerMinute": Note(
+        "Most requests to each model in a minute, from now on; null for what the run asked for.", .above(0)),
+      "baseURL": "Where the models are now; null for where they were.",
     ]
   ).adding(ProgressNotes.both)
 }

@@ -44,6 +44,9 @@ package enum BenchmarkPlan: Method {
     package var model: String
     /// Samples times epochs.
     package var samples: Int
+    /// Of ``samples``, those whose answer is in the cache, for a request that reads it: no call is made for them. Tokens,
+    /// costs and time are those of the others.
+    package var cachedSamples: Int = 0
     /// Estimated before anything is sent.
     package var promptTokens: Int
     /// The most the model may answer with, over all samples; nil when the run sets no limit.
@@ -102,6 +105,10 @@ package enum BenchmarkResume: Method {
     package var retryErrors: Bool?
     /// Limits instead of the run's own, for the run as a whole; those that are nil stay as they are.
     package var budget: Budget?
+    /// How the rest is asked, instead of the run's own; the questions stay the same. nil leaves each as it is.
+    package var concurrency: Int?
+    package var requestsPerMinute: Double?
+    package var baseURL: String?
     package var workDoneToken: JSONValue?
     package var partialResultToken: JSONValue?
 

@@ -45,6 +45,8 @@ extension TrendSeries: Described {
       "suiteVersion": "The suite's version; null where runs of several stand together.",
       "options":
         "The suite's options that the runs share, without those that only choose samples; null where several stand together.",
+      "settings":
+        "Temperature, token limit, reducer and model options that the runs share, where given; null where several stand together.",
       "points": "The runs, in order of time.",
       "items": Note("Samples of all points together, epochs of a sample counted once.", .minimum(0)),
       "score": Note("Mean of the points by their samples; null without points.", .fraction),

@@ -62,6 +62,8 @@ package struct TrendSeries: Codable, Sendable, Equatable {
   package var suiteVersion: String?
   /// The suite's options that the runs share, without those that only choose the samples; nil where several stand together.
   package var options: JSONObject?
+  /// The other parameters that the runs share, under their names in `benchmark.run`; nil where several stand together.
+  package var settings: JSONObject?
   /// In order of time.
   package var points: [TrendPoint]
   /// Samples of all points.

@@ -12,13 +12,13 @@ package struct BudgetExhausted: Error, Sendable, Equatable, CustomStringConverti
     var parts: [String] = []
     if let money = limits.money, spent.money + next.money > money {
       parts.append(
-        "the next call may cost up to \(Self.dollars(next.money)), and of the budget of \(Self.dollars(money)) "
-          + "\(Self.dollars(max(.zero, money - spent.money))) is left")
+        "the next call may cost up to \(Self.dollars(next.money)), and only "
+          + "\(Self.dollars(max(.zero, money - spent.money))) of the budget of \(Self.dollars(money)) is left")
     }
     if let tokens = limits.tokens, (spent + next).tokens > tokens {
       parts.append(
-        "the next call may take up to \(next.tokens) tokens, and of the budget of \(tokens) "
-          + "\(max(0, tokens - spent.tokens)) are left")
+        "the next call may take up to \(next.tokens) tokens, and only "
+          + "\(max(0, tokens - spent.tokens)) of the budget of \(tokens) are left")
     }
     let text = parts.joined(separator: "; ")
     description = text.prefix(1).uppercased() + text.dropFirst() + "."

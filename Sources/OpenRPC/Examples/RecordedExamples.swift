@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.029 ms, ran for 0.445 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.036 ms, ran for 0.418 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-183959-bs8f77",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-183959-bs8f77",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T17:36:43.829Z",
-            "finishedAt": "2026-11-21T17:36:43.829Z"
+            "startedAt": "2026-11-21T18:39:59.759Z",
+            "finishedAt": "2026-11-21T18:39:59.760Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183959-bs8f77",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-173643-shjw3k"
+           "runId": "20261121-183959-wrkujw"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-shjw3k",
+           "runId": "20261121-183959-wrkujw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.462Z",
-           "finishedAt": "2026-11-21T17:36:43.469Z",
-           "durationSeconds": 0.00568957,
+           "startedAt": "2026-11-21T18:39:59.470Z",
+           "finishedAt": "2026-11-21T18:39:59.477Z",
+           "durationSeconds": 0.005442942,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -565,6 +565,7 @@ enum RecordedExamples {
             {
              "model": "openai/gpt-5.1",
              "samples": 10,
+             "cachedSamples": 0,
              "promptTokens": 934,
              "maximumCompletionTokens": 2000,
              "estimatedCompletionTokens": null,
@@ -585,13 +586,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183959-bs8f77",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183959-bs8f77",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +601,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-173643-rzetaw",
+            "runId": "20261121-183959-bs8f77",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T17:36:43.827Z",
-            "finishedAt": "2026-11-21T17:36:43.833Z",
-            "durationSeconds": 0.004760853,
+            "startedAt": "2026-11-21T18:39:59.757Z",
+            "finishedAt": "2026-11-21T18:39:59.764Z",
+            "durationSeconds": 0.005495561,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -632,7 +633,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.002,
+              "durationSeconds": 0.004,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -773,19 +774,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw"
+           "runId": "20261121-183959-bs8f77"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -810,7 +811,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -967,12 +968,12 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-shjw3k",
+           "runId": "20261121-183959-wrkujw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.462Z",
+           "startedAt": "2026-11-21T18:39:59.470Z",
            "finishedAt": null,
            "durationSeconds": 0.003,
            "plannedSamples": 2,
@@ -1090,14 +1091,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1122,7 +1123,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1274,9 +1275,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.043476,
-           "wallSeconds": 0.04454928900304367,
-           "peakMemoryBytes": 8241152,
+           "cpuSeconds": 0.030551000000000002,
+           "wallSeconds": 0.031195822994050104,
+           "peakMemoryBytes": 7970816,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1302,13 +1303,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0014014320000000002
+             "seconds": 0.0012057390000000002
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007108388
+             "seconds": 0.006865946
             }
            ]
           }
@@ -1338,9 +1339,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00036132000000000004,
-           "processSeconds": 0.00021102500000000002,
-           "totalSeconds": 0.000593436
+           "readSeconds": 0.000335431,
+           "processSeconds": 0.000242722,
+           "totalSeconds": 0.0005995750000000001
           }
           """#),
     ],
@@ -1574,7 +1575,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-173643-rzetaw"
+            "20261121-183959-bs8f77"
            ],
            "format": "markdown"
           }
@@ -1582,7 +1583,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-173643-rzetaw` is complete, started 2026-11-21 17:36:43 UTC, at work for 4.8 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1592,8 +1593,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-173643-6mkbw8",
-            "20261121-173643-jfth7d"
+            "20261121-183959-c388rq",
+            "20261121-183959-55sm3g"
            ]
           }
           """#,
@@ -1606,9 +1607,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-173643-6mkbw8",
+             "runId": "20261121-183959-c388rq",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T17:36:43.352Z",
+             "startedAt": "2026-11-21T18:39:59.367Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1616,9 +1617,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-173643-jfth7d",
+             "runId": "20261121-183959-55sm3g",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T17:36:43.364Z",
+             "startedAt": "2026-11-21T18:39:59.378Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1699,7 +1700,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-183959-bs8f77",
              "samples": 4
             }
            ],
@@ -1714,19 +1715,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-173643-rzetaw"
+           "runId": "20261121-183959-bs8f77"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-173643-rzetaw",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T17:36:43.827Z",
-           "finishedAt": "2026-11-21T17:36:43.833Z",
-           "durationSeconds": 0.004760853,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1751,7 +1752,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.002,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1919,14 +1920,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-183959-bs8f77",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T17:36:43.827Z",
-             "finishedAt": "2026-11-21T17:36:43.833Z",
-             "durationSeconds": 0.004760853,
+             "startedAt": "2026-11-21T18:39:59.757Z",
+             "finishedAt": "2026-11-21T18:39:59.764Z",
+             "durationSeconds": 0.005495561,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1951,7 +1952,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.002,
+               "durationSeconds": 0.004,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2102,7 +2103,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-173643-rzetaw",
+             "runId": "20261121-183959-bs8f77",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2157,8 +2158,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T17:36:43.830Z",
-             "finishedAt": "2026-11-21T17:36:43.831Z"
+             "startedAt": "2026-11-21T18:39:59.760Z",
+             "finishedAt": "2026-11-21T18:39:59.761Z"
             }
            ],
            "nextCursor": null
@@ -2176,8 +2177,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T17:36:43.375Z",
-           "until": "2026-11-21T17:36:43.375Z",
+           "since": "2026-11-14T18:39:59.388Z",
+           "until": "2026-11-21T18:39:59.388Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2190,10 +2191,11 @@ enum RecordedExamples {
                5
               ]
              },
+             "settings": {},
              "points": [
               {
-               "runId": "20261121-173643-jfth7d",
-               "startedAt": "2026-11-21T17:36:43.364Z",
+               "runId": "20261121-183959-55sm3g",
+               "startedAt": "2026-11-21T18:39:59.378Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2220,10 +2222,11 @@ enum RecordedExamples {
                5
               ]
              },
+             "settings": {},
              "points": [
               {
-               "runId": "20261121-173643-6mkbw8",
-               "startedAt": "2026-11-21T17:36:43.352Z",
+               "runId": "20261121-183959-c388rq",
+               "startedAt": "2026-11-21T18:39:59.367Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

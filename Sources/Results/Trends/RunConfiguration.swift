@@ -4,6 +4,8 @@ import JSON
 /// that only choose samples, the model's parameters and how epochs are reduced.
 struct RunConfiguration {
   let options: JSONObject
+  /// The other parameters that were given, but for the epochs.
+  let settings: JSONObject
   let epochs: Double
   /// The same for runs that asked the same, in whatever order they wrote it.
   let key: String
@@ -15,6 +17,7 @@ struct RunConfiguration {
     epochs = max(1, members["epochs"]?.doubleValue ?? 1)
     members["epochs"] = nil
     options = members["options"]?.objectValue ?? [:]
+    settings = JSONObject(distinct: members.filter { $0.key != "options" && $0.value != .null })
     key = JSONWriter.string(Self.sorted(.object(members)))
   }
 

@@ -46,6 +46,7 @@ struct TrendBuilder {
     if isSplit {
       empty.suiteVersion = version
       empty.options = configuration.options
+      empty.settings = configuration.settings
     }
     series[key, default: empty].points.append(point)
   }

@@ -139,12 +139,28 @@ def resume(
     run_id: str,
     *,
     retry_errors: Optional[bool] = None,
+    concurrency: Optional[int] = None,
+    requests_per_minute: Optional[float] = None,
+    base_url: Optional[str] = None,
     on_progress: Optional[OnProgress] = None,
     on_sample: Optional[OnSample] = None,
     timeout: Optional[float] = None,
 ) -> Call[RunSummary]:
-    """Finishes a run that was cancelled or interrupted; stored answers are kept."""
-    return _run_call("benchmark.resume", on_progress, on_sample, timeout, run_id=run_id, retry_errors=retry_errors)
+    """Finishes a run that was cancelled or interrupted; stored answers are kept.
+
+    How fast, and where the model is asked, may be otherwise from now on.
+    """
+    return _run_call(
+        "benchmark.resume",
+        on_progress,
+        on_sample,
+        timeout,
+        run_id=run_id,
+        retry_errors=retry_errors,
+        concurrency=concurrency,
+        requests_per_minute=requests_per_minute,
+        base_url=base_url,
+    )
 
 
 def attach(

@@ -71,7 +71,7 @@ let outside: [[Target]] = [
   module(
     "ProblemService",
     ["CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "Hashing", "HTTP", "JSON", "Statistics", "Threads"],
-    tests: ["Contract", "Execution", "HTTP", "JSON", "TestSupport"]),
+    tests: ["Contract", "Execution", "Hashing", "HTTP", "JSON", "TestSupport"]),
   module(
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -163,4 +163,5 @@ with open("humaneval.jsonl.gz", "wb") as file:
 (HERE / "mbpp-sanitized.json").write_text(json.dumps([
     {"source_file": "own", "task_id": 9001, "prompt": "Write a function to square a number.", "code": mbpp()[0]["code"],
      "test_imports": ["import math"], "test_list": mbpp()[0]["test_list"]}], indent=1) + "\n")
+(HERE / "template.txt").write_text("Task ({{kind}}): {{statement}}\n")
 folder()

@@ -25,7 +25,8 @@ package struct ProblemTally: Sendable, Equatable {
   package func passAtK(_ k: Int) -> Double? { Reducer.passAtK(k, passes: passes, of: attempts) }
 }
 
-/// The mean of pass@k over some problems with its 95 % interval, which comes of resampling problems.
+/// The mean of pass@k over some problems with its 95 % interval: Wilson's where every problem came out right or wrong, else
+/// that of resampling problems.
 package struct PassRate: Sendable, Equatable {
   package var k: Int
   package var value: Double
@@ -39,8 +40,17 @@ package struct PassRate: Sendable, Equatable {
     guard let mean = Mean.of(values) else { return nil }
     self.k = k
     value = mean
-    interval = ItemMean.interval(values.map { ItemValues(sum: $0) })?.clipped(to: 0...1)
     problems = values.count
+    interval = Self.interval(values)
+  }
+
+  private static func interval(_ values: [Double]) -> Interval? {
+    guard values.count > 1 else { return nil }
+    let successes = values.reduce(0, +)
+    if values.allSatisfy({ $0 == 0 || $0 == 1 }) {
+      return Wilson.interval(successes: successes, trials: Double(values.count))
+    }
+    return ItemMean.interval(values.map { ItemValues(sum: $0) })?.clipped(to: 0...1)
   }
 
   /// The ks that are usually reported.

@@ -175,6 +175,9 @@ class AsyncClient:
     process_data = _waiting(calls.process_data)
     read_data = _waiting(calls.read_data)
     execute_code = _waiting(calls.execute_code)
+    grade_answers = _waiting(calls.grade_answers)
+    check_dataset = _waiting(calls.check_dataset)
+    fetch_dataset = _waiting(calls.fetch_dataset)
 
     providers = _waiting(calls.providers)
     doctor = _waiting(calls.doctor)

@@ -107,6 +107,7 @@ class MethodTests(TestCase):
             "benchmark.attach": "attach", "benchmark.cancel": "cancel_run",
             "benchmark.rescore": "rescore", "benchmark.check": "check_suite",
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
+            "data.check": "check_dataset", "data.fetch": "fetch_dataset", "code.grade": "grade_answers",
             "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "results.samples": "samples", "report.render": "report",
             "results.compare": "compare", "results.trends": "trends", "results.export": "export_runs",

@@ -46,11 +46,15 @@ struct BubblewrapCommand {
   }
 
   /// Namespaces, capabilities, the machine's read-only folders and the scratch folder.
-  mutating func addSystem() {
+  mutating func addSystem(isSupervised: Bool) {
     // Without --cap-drop a program started by root could mount the machine's files writable; without
     // --die-with-parent it would outlive a killed bubblewrap.
     arguments += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
-    arguments += ["--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    arguments += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    // The kernel sends the signal of --die-with-parent in the name of the parent, which has no right to it once the
+    // program has become another user. bubblewrap's own first process stays the same user, and with it go all. A
+    // supervisor instead is the first process, and notices by its input that nobody is there any more.
+    if usesUserNamespace || isSupervised { arguments += ["--as-pid-1"] }
     if usesUserNamespace {
       arguments += ["--unshare-user"]
       if sandbox.forbidsUserNamespaces { arguments += ["--disable-userns"] }
@@ -152,9 +156,7 @@ struct BubblewrapCommand {
     if case .changedInside = sandbox.identity, let user = insideUser {
       change = [
         "/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--inh-caps=-all",
-        "--bounding-set=-all", "--no-new-privs",
-        // The change of the user has undone what --die-with-parent had asked the kernel for.
-        "--pdeathsig=KILL", "--",
+        "--bounding-set=-all", "--no-new-privs", "--",
       ]
     }
     let ending = ["--remount-ro", "/", "--chdir", BubblewrapSandbox.scratchFolder, "--"]

@@ -34,7 +34,7 @@ package struct BubblewrapSandbox: Sandbox {
 
   package func launchPlan(for program: SandboxedProgram) throws(ExecutionError) -> LaunchPlan {
     var command = BubblewrapCommand(sandbox: self, limits: program.limits)
-    command.addSystem()
+    command.addSystem(isSupervised: program.isSupervisor)
     for path in program.runtimePaths { try command.addRuntime(path) }
     for file in program.files { try command.add(file) }
     for (name, value) in Self.environment + program.environment { try command.setVariable(name, to: value) }

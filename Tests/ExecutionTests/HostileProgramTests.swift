@@ -113,6 +113,15 @@ final class HostileSurroundings: Sendable {
     return names
   }
 
+  /// The start of a small file; empty when it cannot be read.
+  static func text(_ path: String) -> String {
+    guard let file = fopen(path, "r") else { return "" }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 13)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+
   private static func listenOnLoopback() -> (Int32, UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -151,12 +160,8 @@ struct LeavesNothingTrait: SuiteTrait, TestScoping {
     try await function()
     #expect(HostileSurroundings.shared.traces().isEmpty)
     let left = HostileSurroundings.entries("/proc").filter { pid in
-      guard Int(pid) != nil, let file = fopen("/proc/\(pid)/status", "r") else { return false }
-      defer { fclose(file) }
-      var bytes = [UInt8](repeating: 0, count: 8192)
-      let lines = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
-        .split(separator: "\n")
-      // A process of one of our sandboxes whose sandbox has gone.
+      let lines = HostileSurroundings.text("/proc/\(pid)/status").split(separator: "\n")
+      // A process of a sandbox that has lost the sandbox.
       return lines.contains("PPid:\t1")
         && lines.contains { $0.hasPrefix("NSpid:") && $0.split(separator: "\t").count > 2 }
     }

@@ -11,7 +11,8 @@ enum OfficialDoubt {
     "stdin", "stdout", "buffer", "open(", "os.", "fileinput", "hread", "multiprocessing", "subprocess", "asyncio",
     "atexit", "signal", "gc.", "_getframe", "inspect", "ctypes", "__eq__", "__name__", "__main__", "__future__",
     "__file__", "globals(", "locals(", "global ", "nonlocal ", "exec(", "eval(", "exit", "quit", "except:",
-    "BaseException", "SystemExit", "setrecursionlimit", "set_int_max_str_digits", "numpy", "pandas", "input =",
+    "BaseException", "SystemExit", "setrecursionlimit", "set_int_max_str_digits", "numpy", "pandas", "__hash__",
+    "input =",
     "input=",
     "print =", "print=", "import *", "help", "\0",
   ]

@@ -1,6 +1,7 @@
 import CodeGrading
 import CodeProblems
 import Contract
+import Execution
 import JSON
 
 /// Gathers results into what `code.grade` answers.
@@ -36,11 +37,15 @@ struct GradeReport {
   var judged: Int { results.count }
   var passed: Int { summary.passed }
 
+  mutating func calibrate(_ calibration: TimeCalibration) {
+    summary.timeFactor = calibration.factor
+    summary.runtime = calibration.runtime
+  }
+
   mutating func add(_ result: AnswerSetGrader.Result) -> GradedAnswer {
     let answer = GradedAnswer(result, withTests: request.params.tests ?? false)
     results.append(answer)
     if request.params.export != nil { exported.append(result) }
-    summary.runtime = summary.runtime ?? result.grade.runtime
     if answer.officialVerdict != nil { summary.officialDifferences += 1 }
     if result.grade.verdict == .engineError {
       summary.errors += 1

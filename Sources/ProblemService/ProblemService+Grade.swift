@@ -34,8 +34,12 @@ extension ProblemService {
     let chosen = try request.selection.choose(from: dataset)
     var report = GradeReport(dataset: dataset, chosen: chosen, answers: answers, request: request)
     let executor = try await executor()
+    let calibration = try await executor.calibrate(rounds: 3)
+    report.calibrate(calibration)
+    var options = request.options
+    options.limits = calibration.scaled(options.limits)
     let grader = AnswerSetGrader(
-      dataset: dataset, grader: CodeGrader(executor: executor, options: request.options),
+      dataset: dataset, grader: CodeGrader(executor: executor, options: options),
       extraction: request.extraction, width: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     progress(0, report.expected, 0)
     let results = AsyncStream.makeStream(of: AnswerSetGrader.Result.self)

@@ -152,6 +152,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("Fraction", "Fraction(3, 2)", "1.5", true), ("Fraction", "Fraction(4, 1)", "4", true),
+    ("Fraction", "Fraction(1, 3)", "0.3333333333333333", false), ("Decimal", "Decimal('1.5')", "1.5", true),
+    ("Decimal", "Decimal('0.1')", "0.1", false), ("Decimal", "Decimal('-7')", "-7", true),
+    ("Decimal", "Decimal('2.50')", "2.5", true), ("deque", "deque([1])", "[1]", false),
+    ("Fraction", "Fraction(", "1", false), ("Fraction", "Fraction(1, 0)", "1", false),
+    ("Decimal", "Decimal('NaN')", "NaN", false),
+  ])
+  func `a fraction and a decimal equal the numbers that Python says they equal`(
+    _ type: String, _ text: String, _ expected: String, _ isEqual: Bool
+  ) async throws {
+    let tests = ProblemTests.exchanges([.init(input: "1", output: expected)])
+    for mode in GradingMode.allCases {
+      let executor = FakeExecutor { _, _ in
+        TestOutcome(
+          .finished(exitCode: 0), value: .other(type: type, description: text, definesEquality: type == "deque"))
+      }
+      let grade = try await grade(executor, "def f(a): ...", kind: .function("f"), tests, options(mode))
+      #expect(grade.isPassed == isEqual, "\(text)")
+    }
+  }
+
   @Test func `a script's failed assertion is a wrong answer, another error is its own`() async throws {
     let script = ProblemTests.script(CheckScript(prompt: "def f(a):\n", checks: ["check(f)"], entryPoint: "f"))
     func verdict(_ raised: RaisedException) async throws -> GradeVerdict {

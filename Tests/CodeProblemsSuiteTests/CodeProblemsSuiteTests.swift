@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `an answer that is hostile to the grader is an answer that failed`() async throws {
-    let plan = try await plan("lcb.jsonl", ["cpuSeconds": 0.5])
+    let plan = try await plan("lcb.jsonl", ["cpuSeconds": 1, "memoryMegabytes": 128])
     for (code, reason) in [
       ("while True: pass", "cpuTimeLimit"), ("import os\nos._exit(0)", "wrongAnswer"),
       ("import sys\nsys.exit(3)", "runtimeError"), ("print('6')\nraise SystemError", "runtimeError"),
@@ -68,10 +68,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("lcb.jsonl", [:]), ("humaneval.jsonl.gz", [:]), ("mbpp.jsonl", [:]), ("folder", [:]),
-    ("folder", ["mode": "official", "extraction": "official"]),
-  ] as [(String, JSONObject)])
+  @Test(
+    arguments: [
+      ("lcb.jsonl", [:]), ("humaneval.jsonl.gz", [:]), ("mbpp.jsonl", [:]), ("folder", [:]),
+      ("folder", ["mode": "official", "extraction": "official"]),
+    ] as [(String, JSONObject)])
   func `every reference answer is judged as it must be`(_ dataset: String, _ options: JSONObject) async throws {
     let plan = try await plan(dataset, options)
     let references = try plan.referenceAnswers()
@@ -80,6 +81,15 @@ import Testing
       let score = try await plan.score(reference)
       #expect((score.outcome == .passed) == reference.isRight, "\(reference.name): \(score.detail ?? "")")
     }
+  }
+
+  @Test func `what was left out and what ran the programs is told of the run`() async throws {
+    let plan = try await plan("lcb.jsonl")
+    try await plan.prepare()
+    #expect(plan.facts["interactive"] == ["abc337_e"] && plan.facts["problems"] == 4)
+    #expect((plan.facts["timeFactor"]?.doubleValue ?? 0) >= 1)
+    #expect(plan.facts["runtime"]?.stringValue?.hasPrefix("python") == true)
+    #expect(plan.facts["notes"]?[0]?.stringValue == "Left out, for they are interactive: abc337_e.")
   }
 
   @Test func `a prompt of one's own is taken`() async throws {

@@ -25,6 +25,9 @@ package struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible
 
   package var description: String {
     guard let path else { return message }
-    return "\(path)\(line.map { ":\($0)" } ?? ""): \(message)"
+    if let line { return "\(path):\(line): \(message)" }
+    // "lcb.jsonl is not there", but "problems/sum: there is no test".
+    let isPredicate = ["is ", "cannot ", "holds ", "does "].contains { message.hasPrefix($0) }
+    return "\(path)\(isPredicate ? "" : ":") \(message)"
   }
 }

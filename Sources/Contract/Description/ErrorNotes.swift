@@ -33,7 +33,7 @@ extension ServiceError.Kind {
         "Mend the parameter that the message names.",
         data: [
           ("pointer", "string", "JSON Pointer (RFC 6901) of the parameter, as in `/sample/count`."), Self.reason,
-          Self.model,
+          Self.model, ("path", "string", "The file or folder that the parameter does not fit."),
         ])
     case .requestFailed:
       ErrorNotes("The request was in order, and its work failed.", "Read the message.", data: [Self.path])
@@ -113,7 +113,10 @@ extension ServiceError.Kind {
     case .invalidData:
       ErrorNotes(
         "The file is damaged or of another kind.", "Take another file.",
-        data: [Self.path, Self.reason, ("offset", "integer", "Byte at which that shows."), Self.model])
+        data: [
+          Self.path, Self.reason, ("line", "integer", "Line at which that shows, from 1."),
+          ("offset", "integer", "Byte at which that shows."), Self.model,
+        ])
     case .storeUnavailable:
       ErrorNotes(
         "The results database cannot be used.",

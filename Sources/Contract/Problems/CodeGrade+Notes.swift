@@ -52,7 +52,8 @@ extension CodeGrade.Result: Described {
 
 /// The verdicts there are.
 private let verdicts = [
-  "accepted", "wrongAnswer", "compileError", "noFunction", "runtimeError", "cpuTimeLimit", "wallTimeLimit", "memoryLimit",
+  "accepted", "wrongAnswer", "compileError", "noFunction", "runtimeError", "cpuTimeLimit", "wallTimeLimit",
+  "memoryLimit",
   "outputLimit", "noCode", "engineError",
 ]
 
@@ -136,7 +137,7 @@ extension GradeSummary: Described {
       "excluded": "Problems that were left out for a known fault.",
       "unknownProblems": "Problems that answers name and that are not among those meant; at most 100.",
       "issues": "What is wrong with the dataset and the answers; at most 100.",
-      "runtime": "What ran the programs, such as `python 3.11.7`; null where none was run.",
+      "runtime": "What ran the programs, such as `python 3.11.7`; null when unknown.",
       "timeFactor": Note("What limits on time were multiplied with, for a slow machine.", .minimum(1)),
       "durationSeconds": Note("Seconds it all took.", .minimum(0)),
     ])

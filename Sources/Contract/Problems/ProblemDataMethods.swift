@@ -43,7 +43,8 @@ package enum DataCheck: Method {
 
 package enum DataFetch: Method {
   package static let name = "data.fetch"
-  package static let summary = "Downloads a published dataset, goes on where an earlier download stopped, and checks it."
+  package static let summary =
+    "Downloads a published dataset, goes on where an earlier download stopped, and checks it."
   package static let details = """
     Files that are there whole are left as they are. A part of a file waits as `NAME.part` and is gone on with.
     """

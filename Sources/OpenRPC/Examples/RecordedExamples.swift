@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.036 ms, ran for 0.418 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 7.675 ms, ran for 0.684 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193546-uegdz8",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193546-uegdz8",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T18:39:59.759Z",
-            "finishedAt": "2026-11-21T18:39:59.760Z"
+            "startedAt": "2026-11-21T19:35:46.449Z",
+            "finishedAt": "2026-11-21T19:35:46.449Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193546-uegdz8",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193546-uegdz8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:35:46.425Z",
+           "finishedAt": "2026-11-21T19:35:46.456Z",
+           "durationSeconds": 0.007933108,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-183959-wrkujw"
+           "runId": "20261121-193541-5gr7jh"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-193541-5gr7jh",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
-           "finishedAt": "2026-11-21T18:39:59.477Z",
-           "durationSeconds": 0.005442942,
+           "startedAt": "2026-11-21T19:35:41.981Z",
+           "finishedAt": "2026-11-21T19:35:42.033Z",
+           "durationSeconds": 0.024599754,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -483,6 +483,27 @@ enum RecordedExamples {
           {
            "suites": [
             {
+             "name": "code-problems",
+             "version": "1",
+             "summary": "Has programs written for the problems of a dataset (LiveCodeBench, HumanEval, MBPP, one's own) and tests them in the sandbox.",
+             "options": [
+              {
+               "name": "dataset",
+               "kind": "string",
+               "defaultValue": "",
+               "summary": "The dataset's file or folder: LiveCodeBench, HumanEval, MBPP, or one's own."
+              },
+              {
+               "name": "mode",
+               "kind": "string",
+               "defaultValue": "strict",
+               "summary": "Whose verdicts count: strict, or official as LiveCodeBench's own grader."
+              }
+             ],
+             "dimension": "difficulty",
+             "executesCode": true
+            },
+            {
              "name": "events-codegen",
              "version": "1",
              "summary": "Has a program written that filters, groups and averages events, and runs it on files of growing size.",
@@ -508,32 +529,6 @@ enum RecordedExamples {
              ],
              "dimension": "size",
              "executesCode": true
-            },
-            {
-             "name": "events-context",
-             "version": "1",
-             "summary": "Filters, groups and averages events that stand in the prompt, at growing sizes.",
-             "options": [
-              {
-               "name": "sizes",
-               "kind": "integerList",
-               "defaultValue": [
-                10,
-                100,
-                1000,
-                10000
-               ],
-               "summary": "Events in the prompt, at most 100000."
-              },
-              {
-               "name": "samples",
-               "kind": "integer",
-               "defaultValue": 1,
-               "summary": "Data sets of each size."
-              }
-             ],
-             "dimension": "size",
-             "executesCode": false
             }
            ]
           }
@@ -586,13 +581,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193546-uegdz8",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193546-uegdz8",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -601,14 +596,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-183959-bs8f77",
+            "runId": "20261121-193546-uegdz8",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T18:39:59.757Z",
-            "finishedAt": "2026-11-21T18:39:59.764Z",
-            "durationSeconds": 0.005495561,
+            "startedAt": "2026-11-21T19:35:46.425Z",
+            "finishedAt": "2026-11-21T19:35:46.456Z",
+            "durationSeconds": 0.007933108,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -633,7 +628,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.004,
+              "durationSeconds": 0.0,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -774,19 +769,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-193546-uegdz8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193546-uegdz8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:35:46.425Z",
+           "finishedAt": "2026-11-21T19:35:46.456Z",
+           "durationSeconds": 0.007933108,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -811,7 +806,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -968,14 +963,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-wrkujw",
+           "runId": "20261121-193541-5gr7jh",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.470Z",
+           "startedAt": "2026-11-21T19:35:41.981Z",
            "finishedAt": null,
-           "durationSeconds": 0.003,
+           "durationSeconds": 0.038,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1091,14 +1086,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193546-uegdz8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:35:46.425Z",
+           "finishedAt": "2026-11-21T19:35:46.456Z",
+           "durationSeconds": 0.007933108,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1123,7 +1118,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1275,10 +1270,241 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.030551000000000002,
-           "wallSeconds": 0.031195822994050104,
-           "peakMemoryBytes": 7970816,
+           "cpuSeconds": 0.049148,
+           "wallSeconds": 0.34564754700113554,
+           "peakMemoryBytes": 7979008,
            "runtime": "python 3.11.7"
+          }
+          """#),
+    ],
+    "code.grade": [
+      Example(
+        "A right answer, a wrong one, and one without a program",
+        params: #"""
+          {
+           "dataset": "problems.jsonl",
+           "answers": [
+            {
+             "question_id": "own100_a",
+             "code": "print(sum(map(int, input().split())))"
+            },
+            {
+             "question_id": "own100_a",
+             "response": "Like this:\n\n```python\nprint(input().split()[0])\n```\n"
+            }
+           ],
+           "cutoff": "2024-10-01"
+          }
+          """#,
+        result: #"""
+          {
+           "results": [
+            {
+             "questionId": "2902",
+             "index": 0,
+             "passed": false,
+             "verdict": "noCode",
+             "firstFailedTest": null,
+             "detail": "The answer holds no program.",
+             "errorType": "syntax",
+             "officialCode": -4,
+             "officialVerdict": null,
+             "testsPassed": 0,
+             "testsRun": 0,
+             "testsTotal": 3,
+             "cpuSeconds": 0.0,
+             "wallSeconds": 0.0,
+             "peakMemoryBytes": null,
+             "extraction": null,
+             "tests": null
+            },
+            {
+             "questionId": "own100_a",
+             "index": 0,
+             "passed": true,
+             "verdict": "accepted",
+             "firstFailedTest": null,
+             "detail": null,
+             "errorType": null,
+             "officialCode": null,
+             "officialVerdict": null,
+             "testsPassed": 4,
+             "testsRun": 4,
+             "testsTotal": 4,
+             "cpuSeconds": 0.009022,
+             "wallSeconds": 0.049691000000000006,
+             "peakMemoryBytes": 12582912,
+             "extraction": {
+              "block": null,
+              "blocks": 0,
+              "firstLine": 1,
+              "lastLine": 1
+             },
+             "tests": null
+            }
+           ],
+           "summary": {
+            "dataset": "problems.jsonl",
+            "format": "livecodebench",
+            "mode": "strict",
+            "problems": 2,
+            "unanswered": 0,
+            "answers": 3,
+            "passed": 1,
+            "failed": 2,
+            "errors": 0,
+            "passAtK": [
+             {
+              "k": 1,
+              "value": 0.25,
+              "low": 0.0,
+              "high": 1.0,
+              "problems": 2
+             }
+            ],
+            "byDifficulty": [
+             {
+              "name": "easy",
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             {
+              "name": "hard",
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             }
+            ],
+            "byPlatform": [
+             {
+              "name": "atcoder",
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             {
+              "name": "leetcode",
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             }
+            ],
+            "byMonth": [
+             {
+              "name": "2024-05",
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             {
+              "name": "2025-01",
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             }
+            ],
+            "verdicts": [
+             {
+              "reason": "accepted",
+              "count": 1
+             },
+             {
+              "reason": "noCode",
+              "count": 1
+             }
+            ],
+            "errorTypes": [
+             {
+              "reason": "syntax",
+              "count": 1
+             },
+             {
+              "reason": "wrong_answer",
+              "count": 1
+             }
+            ],
+            "officialDifferences": 0,
+            "contamination": {
+             "cutoff": "2024-10-01",
+             "before": {
+              "k": 1,
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             "after": {
+              "k": 1,
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             "difference": -0.5,
+             "differenceLow": null,
+             "differenceHigh": null,
+             "undated": 0
+            },
+            "excluded": [
+             {
+              "reason": "interactive",
+              "problems": [
+               "abc337_e"
+              ]
+             }
+            ],
+            "unknownProblems": [],
+            "issues": [],
+            "runtime": "python 3.11.7",
+            "timeFactor": 1.0,
+            "durationSeconds": 2.258397864
+           }
+          }
+          """#),
+    ],
+    "data.check": [
+      Example(
+        "What a dataset holds",
+        params: #"""
+          {
+           "path": "problems.jsonl"
+          }
+          """#,
+        result: #"""
+          {
+           "path": "problems.jsonl",
+           "format": "livecodebench",
+           "problems": 3,
+           "kinds": [
+            {
+             "reason": "standardInput",
+             "count": 2
+            },
+            {
+             "reason": "function",
+             "count": 1
+            }
+           ],
+           "firstDate": "2024-01-20",
+           "lastDate": "2025-01-12",
+           "excluded": [
+            {
+             "reason": "interactive",
+             "problems": [
+              "abc337_e"
+             ]
+            }
+           ],
+           "errors": 0,
+           "warnings": 0,
+           "issues": []
           }
           """#),
     ],
@@ -1303,13 +1529,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0012057390000000002
+             "seconds": 0.0031049830000000004
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.006865946
+             "seconds": 0.030086457
             }
            ]
           }
@@ -1339,9 +1565,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000335431,
-           "processSeconds": 0.000242722,
-           "totalSeconds": 0.0005995750000000001
+           "readSeconds": 0.0004968930000000001,
+           "processSeconds": 0.000200389,
+           "totalSeconds": 0.000722569
           }
           """#),
     ],
@@ -1423,6 +1649,9 @@ enum RecordedExamples {
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
+             "code.grade",
+             "data.check",
+             "data.fetch",
              "data.generate",
              "data.process",
              "data.records",
@@ -1447,15 +1676,20 @@ enum RecordedExamples {
              "benchmark.attach",
              "benchmark.rescore",
              "data.generate",
-             "data.process"
+             "data.process",
+             "data.check",
+             "data.fetch",
+             "code.grade"
             ],
             "partialResults": [
              "benchmark.run",
              "benchmark.resume",
              "benchmark.attach",
-             "benchmark.rescore"
+             "benchmark.rescore",
+             "code.grade"
             ],
             "suites": [
+             "code-problems",
              "events-codegen",
              "events-context",
              "sorting"
@@ -1575,7 +1809,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-183959-bs8f77"
+            "20261121-193546-uegdz8"
            ],
            "format": "markdown"
           }
@@ -1583,7 +1817,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-193546-uegdz8` is complete, started 2026-11-21 19:35:46 UTC, at work for 7.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1593,8 +1827,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-183959-c388rq",
-            "20261121-183959-55sm3g"
+            "20261121-193541-v4v74r",
+            "20261121-193541-mc7uq4"
            ]
           }
           """#,
@@ -1607,9 +1841,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-183959-c388rq",
+             "runId": "20261121-193541-v4v74r",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T18:39:59.367Z",
+             "startedAt": "2026-11-21T19:35:41.120Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1617,9 +1851,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-183959-55sm3g",
+             "runId": "20261121-193541-mc7uq4",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T18:39:59.378Z",
+             "startedAt": "2026-11-21T19:35:41.243Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1700,11 +1934,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193546-uegdz8",
              "samples": 4
             }
            ],
-           "bytes": 7996,
+           "bytes": 7994,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1715,19 +1949,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-183959-bs8f77"
+           "runId": "20261121-193546-uegdz8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183959-bs8f77",
+           "runId": "20261121-193546-uegdz8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:39:59.757Z",
-           "finishedAt": "2026-11-21T18:39:59.764Z",
-           "durationSeconds": 0.005495561,
+           "startedAt": "2026-11-21T19:35:46.425Z",
+           "finishedAt": "2026-11-21T19:35:46.456Z",
+           "durationSeconds": 0.007933108,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1752,7 +1986,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.004,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1920,14 +2154,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193546-uegdz8",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T18:39:59.757Z",
-             "finishedAt": "2026-11-21T18:39:59.764Z",
-             "durationSeconds": 0.005495561,
+             "startedAt": "2026-11-21T19:35:46.425Z",
+             "finishedAt": "2026-11-21T19:35:46.456Z",
+             "durationSeconds": 0.007933108,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1952,7 +2186,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.004,
+               "durationSeconds": 0.0,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2103,7 +2337,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-183959-bs8f77",
+             "runId": "20261121-193546-uegdz8",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2158,8 +2392,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T18:39:59.760Z",
-             "finishedAt": "2026-11-21T18:39:59.761Z"
+             "startedAt": "2026-11-21T19:35:46.450Z",
+             "finishedAt": "2026-11-21T19:35:46.450Z"
             }
            ],
            "nextCursor": null
@@ -2177,8 +2411,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T18:39:59.388Z",
-           "until": "2026-11-21T18:39:59.388Z",
+           "since": "2026-11-14T19:35:41.302Z",
+           "until": "2026-11-21T19:35:41.302Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2194,8 +2428,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-55sm3g",
-               "startedAt": "2026-11-21T18:39:59.378Z",
+               "runId": "20261121-193541-mc7uq4",
+               "startedAt": "2026-11-21T19:35:41.243Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2225,8 +2459,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183959-c388rq",
-               "startedAt": "2026-11-21T18:39:59.367Z",
+               "runId": "20261121-193541-v4v74r",
+               "startedAt": "2026-11-21T19:35:41.120Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

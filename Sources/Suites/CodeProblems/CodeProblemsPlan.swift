@@ -5,26 +5,80 @@ import Contract
 import Execution
 import JSON
 import Models
+import Synchronization
 
 /// One sample a problem.
-struct CodeProblemsPlan: SuitePlan {
+final class CodeProblemsPlan: SuitePlan {
   let sampleIDs: [String]
   var seed: UInt64? { nil }
   private let dataset: ProblemDataset
   private let chosen: ProblemSelection.Outcome
   private let choice: PlanChoice
-  private let grader: CodeGrader
+  private let executor: CodeExecutor
+  private let calibration = Mutex<TimeCalibration?>(nil)
   private let positions: [String: Int]
 
   init(
-    dataset: ProblemDataset, chosen: ProblemSelection.Outcome, choice: PlanChoice, grader: CodeGrader
+    dataset: ProblemDataset, chosen: ProblemSelection.Outcome, choice: PlanChoice, executor: CodeExecutor
   ) {
     self.dataset = dataset
     self.chosen = chosen
     self.choice = choice
-    self.grader = grader
+    self.executor = executor
     sampleIDs = chosen.chosen.map { dataset.entries[$0].id }
     positions = Dictionary(zip(sampleIDs, chosen.chosen), uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Measures how fast this machine is, so that limits on time are fair.
+  func prepare() async throws {
+    do throws(ExecutionError) {
+      let measured = try await executor.calibrate(rounds: 3)
+      calibration.withLock { $0 = measured }
+    } catch {
+      if error.code == .cancelled { throw CancellationError() }
+      throw ServiceError(.sandboxUnavailable, error.message)
+    }
+  }
+
+  var facts: JSONObject {
+    let measured = calibration.withLock { $0 }
+    var facts: JSONObject = [
+      "dataset": .string(dataset.path), "format": .string(dataset.format.rawValue),
+      "problems": .integer(Int64(chosen.chosen.count)), "promptHash": .string(choice.prompt.hash),
+    ]
+    for (reason, problems) in excluded { facts[reason.rawValue] = .array(problems.map { .string($0) }) }
+    if let measured {
+      facts["runtime"] = .string(measured.runtime)
+      facts["timeFactor"] = .double(measured.factor)
+      facts["calibrationSeconds"] = .double(measured.measuredSeconds)
+    }
+    let notes = notes(measured)
+    if !notes.isEmpty { facts["notes"] = .array(notes.map { .string($0) }) }
+    return facts
+  }
+
+  private var excluded: [(Erratum.Reason, [String])] {
+    Erratum.Reason.allCases.compactMap { reason in chosen.errata[reason].map { (reason, $0.sorted()) } }
+  }
+
+  private func notes(_ measured: TimeCalibration?) -> [String] {
+    var notes = excluded.map { "Left out, for they \($0.0.phrase): \($0.1.joined(separator: ", "))." }
+    let errors = dataset.issues.count { $0.severity == .error }
+    if errors > 0 {
+      notes.append("\(errors) lines of the dataset could not be used: llmbench data check \(dataset.path)")
+    }
+    if let measured, measured.factor > 1.05 {
+      let percent = Int((measured.factor * 100).rounded())
+      notes.append("Limits on time are at \(percent) %: this machine was slow when the run began.")
+    }
+    return notes
+  }
+
+  /// With limits on time that fit this machine.
+  private var grader: CodeGrader {
+    var options = choice.grading
+    if let measured = calibration.withLock({ $0 }) { options.limits = measured.scaled(options.limits) }
+    return CodeGrader(executor: executor, options: options)
   }
 
   // MARK: - Samples

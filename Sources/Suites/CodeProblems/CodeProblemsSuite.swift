@@ -61,9 +61,7 @@ package struct CodeProblemsSuite: Suite {
       throw ServiceError(error)
     }
     let executor = try await availableExecutor()
-    return CodeProblemsPlan(
-      dataset: dataset, chosen: chosen, choice: choice,
-      grader: CodeGrader(executor: executor, options: choice.grading))
+    return CodeProblemsPlan(dataset: dataset, chosen: chosen, choice: choice, executor: executor)
   }
 
   /// Better before a model is paid than after.

@@ -15,11 +15,11 @@ func systemLibrary(_ name: String, pkgConfig: String?, apt: String, brew: String
 
 /// A library target and its test target, which may import more than the target itself.
 func module(
-  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  tests: [Target.Dependency]? = []
+  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [Resource]? = nil, tests: [Target.Dependency]? = []
 ) -> [Target] {
   let target = Target.target(
-    name: name, dependencies: dependencies, path: "Sources/\(path ?? name)", resources: resources)
+    name: name, dependencies: dependencies, path: "Sources/\(path ?? name)", exclude: exclude, resources: resources)
   guard let tests else { return [target] }
   let testTarget = Target.testTarget(
     name: "\(name)Tests", dependencies: [.target(name: name)] + tests, path: "Tests/\(name)Tests")
@@ -35,6 +35,7 @@ let cLibraries: [[Target]] = [
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
   module("CSpawn", tests: nil),
+  module("CVueWorker", exclude: ["mount", "types", "worker"], tests: nil),
 ]
 
 // MARK: Values, formats, arithmetic
@@ -72,6 +73,9 @@ let outside: [[Target]] = [
     "ProblemService",
     ["CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "Hashing", "HTTP", "JSON", "Statistics", "Threads"],
     tests: ["Contract", "Execution", "Hashing", "HTTP", "JSON", "TestSupport"]),
+  module(
+    "VueValidation", ["Contract", "CSpawn", "CVueWorker", "Execution", "JSON"],
+    tests: ["Contract", "Execution", "JSON", "TestSupport"]),
   module(
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -119,12 +123,19 @@ let service: [[Target]] = [
     "Assembly",
     [
       "Benchmark", "CodeProblemsSuite", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models",
-      "Prices", "ProblemService", "Results", "Server", "SortingSuite",
+      "Prices", "ProblemService", "Results", "Server", "SortingSuite", "VueValidation",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",
     ]),
   module("Client", ["Contract", "JSON", "JSONRPC"], tests: ["Contract", "JSON", "JSONRPC"]),
+  module(
+    "Dashboard",
+    ["Client", "Contract", "CZlib", "Hashing", "JSON", "Reporting", .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
+    ],
+    resources: [.embedInCode("Assets/style.css"), .embedInCode("Assets/app.js"), .embedInCode("Assets/icon.svg")],
+    tests: ["Assembly", "Client", "Contract", "HTTP", "JSON", "Server", "TestSupport"]),
 ]
 
 // MARK: The command line
@@ -133,7 +144,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let commandLine: [[Target]] = [
   module(
-    "Commands", ["Client", "Contract", "JSON", "JSONRPC", "Threads", argumentParser],
+    "Commands", ["Client", "Contract", "Dashboard", "HTTP", "JSON", "JSONRPC", "Threads", argumentParser],
     tests: ["llmbench", "Client", "Contract", "JSON", "JSONRPC", "TestSupport", argumentParser]),
   [.executableTarget(name: "llmbench", dependencies: ["Assembly", "Commands", "Server"])],
   [
@@ -163,6 +174,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
   ],
   targets: targets
 )

@@ -2,6 +2,7 @@ import Contract
 import Execution
 import HTTP
 import Results
+import VueValidation
 
 /// Looks at what the benchmarks need on this machine.
 struct Doctor: Sendable {
@@ -10,9 +11,11 @@ struct Doctor: Sendable {
   let openStore: @Sendable () throws(ServiceError) -> ResultStore
   let executors: SharedExecutor
   let models: ModelDirectory
+  let vue: VueValidator
 
   func checks() async -> [SystemDoctor.Check] {
-    await executionChecks() + [databaseCheck(), await localModelCheck()] + keyChecks()
+    async let components = vue.checks()
+    return await executionChecks() + components + [databaseCheck(), await localModelCheck()] + keyChecks()
   }
 
   private func executionChecks() async -> [SystemDoctor.Check] {

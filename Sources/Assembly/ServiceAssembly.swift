@@ -8,6 +8,7 @@ import ProblemService
 import Results
 package import Server
 import SortingSuite
+import VueValidation
 
 /// Puts the product together: the one place that names every suite, and where a new one is registered.
 package enum ServiceAssembly {
@@ -26,11 +27,13 @@ package enum ServiceAssembly {
       suites: suites, clients: models, prices: { () throws(ServiceError) in try prices.book() },
       storeExists: { ResultStore.exists(path: path) },
       openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
+    let vue = VueValidator(environment: configuration.environment)
     let doctor = Doctor(
       databasePath: path, openStore: { () throws(ServiceError) in try engine.results() }, executors: executors,
-      models: models)
+      models: models, vue: vue)
     let tools = ServiceTools(
       executor: { () async throws(ExecutionError) in try await executors.executor() },
+      validateVue: { try await vue.validate($0) },
       providers: { models.providers },
       inspect: { (params) async throws(ServiceError) in try await models.inspect(params) },
       checks: { await doctor.checks() },

@@ -14,8 +14,9 @@ package protocol Suite: Sendable {
 
 /// The samples of one run.
 package protocol SuitePlan: Sendable {
-  /// The stable id of every sample, in order.
-  var sampleIDs: [String] { get }
+  associatedtype IDs: SampleIDs
+  /// The stable id of every sample, in order: an array, or what makes them one by one where there may be very many.
+  var sampleIDs: IDs { get }
   /// What the samples were made from; nil for samples that are not random.
   var seed: UInt64? { get }
   /// Makes what judging needs, such as files. Called once before the first sample of a run is asked, and not at all

@@ -5,9 +5,10 @@ package enum MethodTable {
     BenchmarkList.self, BenchmarkPlan.self, BenchmarkRun.self, BenchmarkResume.self,
     BenchmarkAttach.self, BenchmarkCancel.self, BenchmarkRescore.self, BenchmarkCheck.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, DataCheck.self, DataFetch.self,
-    CodeExecute.self, CodeGrade.self,
+    CodeExecute.self, CodeGrade.self, ValidateVue.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
-    ResultsExport.self, ResultsImport.self,
+    ResultsCosts.self, ResultsModels.self,
+    ResultsRevision.self, ResultsExport.self, ResultsImport.self,
     ReportRender.self,
     ModelsList.self, ModelsInspect.self, SystemDoctor.self,
   ]

@@ -98,6 +98,14 @@ package struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringC
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
   }
 
+  /// Midnight UTC of the first day of its month, or of one so many months later.
+  package func startOfMonth(adding months: Int = 0) -> Timestamp {
+    let (days, _) = millisecondsSinceEpoch.quotientAndRemainderFloored(by: 86_400_000)
+    let (year, month, _) = Self.date(Int(days))
+    let (years, index) = Int64(year * 12 + month - 1 + months).quotientAndRemainderFloored(by: 12)
+    return Timestamp(millisecondsSinceEpoch: Int64(Self.days(Int(years), Int(index) + 1, 1)) * 86_400_000)
+  }
+
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
   }

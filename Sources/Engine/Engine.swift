@@ -82,7 +82,6 @@ package final class Engine: Sendable {
   /// The store for what is of use without one; none is made.
   private var storeIfThere: ResultStore? { storeExists() ? try? results() : nil }
 
-
   /// How the models answered before; a plan is of use without, and makes no store.
   private func history(of run: PreparedRun) async -> [String: AnswerHistory] {
     guard let store = storeIfThere else { return [:] }
@@ -135,7 +134,10 @@ package final class Engine: Sendable {
   package func resume(
     _ params: BenchmarkResume.Params, observer: any RunObserver = SilentObserver()
   ) async throws -> RunSummary {
+    // Also for a run that has nothing left to ask.
     try PreparedRun.check(params.budget)
+    try PreparedRun.checkWay(
+      concurrency: params.concurrency, requestsPerMinute: params.requestsPerMinute, baseURL: params.baseURL)
     let store = try results()
     let summary = try await store.run(params.runId)
     guard active.reserve(summary.runId) else {
@@ -165,10 +167,10 @@ package final class Engine: Sendable {
   ) async throws -> (job: RunJob, lastSequence: Int)? {
     let retriesErrors = params.retryErrors ?? true
     let runId = summary.runId
-    func answered() async throws -> [SampleKey: Outcome] {
-      try await store.storedSamples(runId: runId).filter { !retriesErrors || $0.value.isScored }
+    if summary.status == .completed {
+      let progress = try await store.standing(runId).progress
+      if progress.completed - (retriesErrors ? progress.errors : 0) >= summary.plannedSamples { return nil }
     }
-    if summary.status == .completed, try await answered().count >= summary.plannedSamples { return nil }
     let request = summary.request.changed(by: params)
     // At the prices that it began with, so that its costs can be added up.
     let prepared = try await prepare(request, prices: PriceBook(summary.prices))
@@ -179,9 +181,10 @@ package final class Engine: Sendable {
       try await store.reopenRun(id: runId, request: request)
       do {
         // Read after the run is ours: until then another process may have been at it.
-        let (stored, lastSequence) = (try await answered(), try await store.standing(runId).progress.sequence)
+        let answered = try await store.answeredSamples(runId: runId, of: prepared, retriesErrors: retriesErrors)
+        let lastSequence = try await store.standing(runId).progress.sequence
         let job = RunJob(
-          runId: runId, prepared: prepared, store: store, stored: stored, lastSequence: lastSequence,
+          runId: runId, prepared: prepared, store: store, answered: answered, lastSequence: lastSequence,
           ledger: ledger(for: try await store.run(runId), request, store), spentSeconds: summary.durationSeconds,
           time: time, onProgress: { [active] in active.feeds.signal(runId) })
         return (job, lastSequence)

@@ -3,7 +3,6 @@ import Contract
 import JSON
 import Models
 import Prices
-import SeededRandom
 
 /// A request that was checked: its suite, samples and model clients are at hand, and nothing was sent yet.
 struct PreparedRun: Sendable {
@@ -11,8 +10,7 @@ struct PreparedRun: Sendable {
   let suite: any Suite
   let plan: any SuitePlan
   let models: [any ModelClient]
-  /// Positions in `plan.sampleIDs` that were chosen, ascending.
-  let chosen: [Int]
+  let chosen: SampleChoice
   let epochs: Int
   /// By model reference; none for a model whose price is not known.
   let prices: [String: ModelPrice]
@@ -28,7 +26,7 @@ struct PreparedRun: Sendable {
     models = try request.models.map { try clients.client(for: $0, request: request, purpose: purpose) }
     try Self.check(request.modelOptions, for: models)
     plan = try await suite.plan(options: SuiteOptions(request.options, for: suite.descriptor))
-    chosen = Self.choose(request.sample, of: plan.sampleIDs.count)
+    chosen = SampleChoice(request.sample, of: plan.sampleIDs.count)
     epochs = request.epochs ?? 1
     let references = models.map(\.reference.description)
     let known = references.compactMap { name in book.price(of: name).map { (name, $0) } }
@@ -54,10 +52,8 @@ struct PreparedRun: Sendable {
     }
     if let epochs = request.epochs, !(1...10_000).contains(epochs) { throw refuse("epochs", "is 1…10000.") }
     if let count = request.sample?.count, count < 1 { throw refuse("sample.count", "is 1 or more.") }
-    if let width = request.concurrency, !(1...1000).contains(width) { throw refuse("concurrency", "is 1…1000.") }
-    if let rate = request.requestsPerMinute, !(rate > 0 && rate <= 1_000_000) {
-      throw refuse("requestsPerMinute", "is above 0 and at most 1000000.")
-    }
+    try checkWay(
+      concurrency: request.concurrency, requestsPerMinute: request.requestsPerMinute, baseURL: request.baseURL)
     if let retries = request.retries, !(0...20).contains(retries) { throw refuse("retries", "is 0…20.") }
     if let limit = request.maximumOutputTokens, !(1...10_000_000).contains(limit) {
       throw refuse("maximumOutputTokens", "is 1…10000000.")
@@ -66,11 +62,6 @@ struct PreparedRun: Sendable {
       throw refuse("sample.seed", "is at most \(Int64.max).")
     }
     if let problem = request.modelOptions?.problem { throw refuse("modelOptions", "cannot be: \(problem).") }
-    if let url = request.baseURL, url.contains(where: { "@?#".contains($0) }) {
-      throw refuse(
-        "baseURL",
-        "is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
-    }
     if let temperature = request.temperature, !(0...2).contains(temperature) {
       throw refuse("temperature", "is 0…2.")
     }
@@ -88,6 +79,23 @@ struct PreparedRun: Sendable {
       throw refuse("prices", "cannot be: \(problem).")
     }
     try check(request.budget)
+  }
+
+  /// Checks how the questions are asked, which a run that is resumed may change.
+  ///
+  /// - Throws: ``ServiceError`` of kind `invalidParams` for what is out of range.
+  static func checkWay(concurrency: Int?, requestsPerMinute: Double?, baseURL: String?) throws(ServiceError) {
+    if let concurrency, !(1...1000).contains(concurrency) {
+      throw .invalidParameter("/concurrency", "concurrency is 1…1000.")
+    }
+    if let requestsPerMinute, !(requestsPerMinute > 0 && requestsPerMinute <= 1_000_000) {
+      throw .invalidParameter("/requestsPerMinute", "requestsPerMinute is above 0 and at most 1000000.")
+    }
+    if let baseURL, baseURL.contains(where: { "@?#".contains($0) }) {
+      throw .invalidParameter(
+        "/baseURL",
+        "baseURL is stored with the run, so it may hold no password and no query: set LLMBENCH_LOCAL_BASE_URL instead.")
+    }
   }
 
   /// - Throws: ``ServiceError`` of kind `invalidParams` for a limit out of range.
@@ -124,15 +132,6 @@ struct PreparedRun: Sendable {
         "/k",
         "\(reducer.rawValue) needs a k from 1 to the number of epochs, which is \(epochs): give k, or more epochs.")
     }
-  }
-
-  /// The same choice everywhere: Fisher and Yates over all positions from the seed, the first `count` taken.
-  private static func choose(_ selection: SampleSelection?, of total: Int) -> [Int] {
-    var positions = Array(0..<total)
-    guard let selection, selection.count < total else { return positions }
-    var generator = SeededGenerator(seed: selection.seed ?? 0, stream: "sample")
-    generator.shuffle(&positions)
-    return positions.prefix(selection.count).sorted()
   }
 
   func initialSummary() -> RunSummary {

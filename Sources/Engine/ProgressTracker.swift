@@ -14,10 +14,9 @@ final class ProgressTracker: Sendable {
   private let start = ContinuousClock.now
 
   /// - Parameter lastSequence: of what is stored already.
-  init(runId: String, total: Int, stored: some Collection<Outcome>, lastSequence: Int) {
+  init(runId: String, total: Int, answered: AnsweredSamples, lastSequence: Int) {
     var progress = RunProgress(
-      runId: runId, completed: stored.count, total: total, passed: stored.count { $0 == .passed },
-      errors: stored.count { $0 == .infrastructureError })
+      runId: runId, completed: answered.count, total: total, passed: answered.passed, errors: answered.errors)
     progress.sequence = lastSequence
     state = Mutex(State(progress: progress))
   }

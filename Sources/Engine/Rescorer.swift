@@ -39,8 +39,7 @@ struct Rescorer {
 
   /// - Throws: `CancellationError`; ``ServiceError`` of the store.
   func run() async throws -> Tally {
-    let positions = Dictionary(
-      zip(plan.sampleIDs, plan.sampleIDs.indices), uniquingKeysWith: { first, _ in first })
+    let ids = plan.sampleIDs.indexed()
     var tally = Tally()
     var hasMore = true
     await observer.advanced(progress(tally))
@@ -51,7 +50,7 @@ struct Rescorer {
       for chunk in stride(from: 0, to: page.samples.count, by: width) {
         try Task.checkCancellation()
         let samples = page.samples[chunk..<min(chunk + width, page.samples.count)]
-        for (before, judged) in zip(samples, await judge(Array(samples), positions)) {
+        for (before, judged) in zip(samples, await judge(Array(samples), ids)) {
           try Task.checkCancellation()
           await note(before, judged, &tally, &staged)
         }
@@ -69,10 +68,10 @@ struct Rescorer {
     return progress
   }
 
-  private func judge(_ samples: [SampleRecord], _ positions: [String: Int]) async -> [Judged] {
+  private func judge(_ samples: [SampleRecord], _ ids: any SampleIDs) async -> [Judged] {
     await withTaskGroup(of: (Int, Judged).self) { group in
       for (index, sample) in samples.enumerated() {
-        group.addTask { (index, await judged(sample, at: positions[sample.sampleId])) }
+        group.addTask { (index, await judged(sample, at: ids.index(of: sample.sampleId))) }
       }
       var results: [Judged] = Array(repeating: .withoutAnswer, count: samples.count)
       for await (index, result) in group { results[index] = result }

@@ -10,7 +10,7 @@ final class RunJob: Sendable {
   let runId: String
   private let prepared: PreparedRun
   private let store: ResultStore
-  private let stored: [SampleKey: Outcome]
+  private let answered: AnsweredSamples
   private let ledger: BudgetLedger?
   private let spentSeconds: Double
   private let time: Timekeeper
@@ -28,27 +28,27 @@ final class RunJob: Sendable {
   }
 
   /// - Parameters:
-  ///   - stored: the samples that are not to be asked.
+  ///   - answered: the samples that are not to be asked.
   ///   - lastSequence: of what is stored already.
   ///   - ledger: of the budget in US dollars or tokens; nil for none.
   ///   - spentSeconds: that the run was at work before.
   ///   - time: that it goes by.
   ///   - onProgress: called by many tasks after each sample that is stored; must be quick.
   init(
-    runId: String, prepared: PreparedRun, store: ResultStore, stored: [SampleKey: Outcome] = [:],
+    runId: String, prepared: PreparedRun, store: ResultStore, answered: AnsweredSamples = AnsweredSamples(),
     lastSequence: Int = 0, ledger: BudgetLedger?, spentSeconds: Double = 0,
     time: Timekeeper, onProgress: @escaping @Sendable () -> Void
   ) {
     self.runId = runId
     self.prepared = prepared
     self.store = store
-    self.stored = stored
+    self.answered = answered
     self.ledger = ledger
     self.spentSeconds = spentSeconds
     self.time = time
     self.onProgress = onProgress
     tracker = ProgressTracker(
-      runId: runId, total: prepared.plannedSamples, stored: stored.values, lastSequence: lastSequence)
+      runId: runId, total: prepared.plannedSamples, answered: answered, lastSequence: lastSequence)
   }
 
   /// What goes wrong is written into the run.
@@ -91,9 +91,9 @@ final class RunJob: Sendable {
     let budgetSeconds = prepared.request.budget?.seconds
     let exhausted = "The time budget of \(budgetSeconds ?? 0) s is spent."
     if let budgetSeconds, budgetSeconds <= spentSeconds { return end(.budgetExhausted, exhausted) }
-    let lanes = prepared.models.map { client in
+    let lanes = prepared.models.enumerated().map { number, client in
       ModelLane(
-        client: client, run: self, prepared: prepared, runId: runId,
+        client: client, number: number, run: self, prepared: prepared, runId: runId,
         budget: ledger.map { CallBudget(ledger: $0, rates: prepared.rates(of: client.reference)) }, time: time,
         cache: AnswerCache(
           mode: prepared.request.cache ?? .off, suite: prepared.suite.descriptor.name, client: client, store: store))
@@ -152,7 +152,10 @@ final class RunJob: Sendable {
     if tracker.note(waiting: reason, for: model.description) { onProgress() }
   }
 
-  func isStored(_ key: SampleKey) -> Bool { stored[key] != nil }
+  /// - Parameters:
+  ///   - model: its number among the run's.
+  ///   - call: see ``AnsweredSamples/contains(model:call:)``.
+  func isAnswered(model: Int, call: Int) -> Bool { answered.contains(model: model, call: call) }
 
   /// Stores a finished sample and tells of it. A store that fails ends the run, because results that cannot
   /// be kept are not worth paying for.

@@ -34,6 +34,20 @@ package final class FileDescriptor: Sendable {
     }
   }
 
+  /// A file that has no name any more and is gone when it is closed, in ``temporaryFolder``.
+  package static func temporary() throws(FileFailure) -> FileDescriptor {
+    let path = "\(temporaryFolder)/llmbench-\(UInt64.random(in: 0 ... .max)).tmp"
+    let file = try FileDescriptor(path, .create)
+    unlink(path)
+    return file
+  }
+
+  /// What `TMPDIR` says, else `/tmp`.
+  package static var temporaryFolder: String {
+    guard let folder = getenv("TMPDIR").map({ String(cString: $0) }), folder.hasPrefix("/") else { return "/tmp" }
+    return folder
+  }
+
   deinit { close(number) }
 
   package var size: Int {

@@ -7,7 +7,7 @@ import JSON
 /// gets an apostrophe before it, as OWASP advises ("CSV injection"). Prompts and reasoning are left out: they are
 /// in the JSON report.
 struct CSVWriter {
-  private(set) var text = Self.columns.joined(separator: ",") + "\r\n"
+  static let header = Self.columns.joined(separator: ",") + "\r\n"
 
   private static let columns = [
     "runId", "suite", "model", "sampleId", "epoch", "outcome", "score", "reason", "detail", "expected", "extracted",
@@ -17,7 +17,7 @@ struct CSVWriter {
     "originalLatencyMilliseconds",
   ]
 
-  mutating func add(_ sample: SampleRecord, suite: String) {
+  func row(_ sample: SampleRecord, suite: String) -> String {
     let metrics = JSONObject(sample.metrics.sorted { $0.key < $1.key }.map { ($0.key, .double($0.value)) })
     let cells = [
       cell(sample.runId), cell(suite), cell(sample.model), cell(sample.sampleId), "\(sample.epoch)",
@@ -30,7 +30,7 @@ struct CSVWriter {
       cell(json: sample.metadata.isEmpty ? nil : .object(sample.metadata)), "\(sample.cached)",
       number(sample.originalLatencyMilliseconds),
     ]
-    text += cells.joined(separator: ",") + "\r\n"
+    return cells.joined(separator: ",") + "\r\n"
   }
 
   private func number(_ value: Double?) -> String { value.map { $0.isFinite ? "\($0)" : "" } ?? "" }

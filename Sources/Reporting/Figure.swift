@@ -1,21 +1,21 @@
 /// Numbers as people read them. What is unknown is "–", never 0.
-enum Figure {
-  static let unknown = "–"
+package enum Figure {
+  package static let unknown = "–"
 
   /// A share of 1 as a percentage: "72.0 %".
-  static func percent(_ share: Double?) -> String {
+  package static func percent(_ share: Double?) -> String {
     guard let share, share.isFinite else { return unknown }
     return "\(fixed(share * 100, 1)) %"
   }
 
   /// A share with its 95 % interval: "72.0 % (65.1–78.0)".
-  static func percent(_ share: Double?, _ low: Double?, _ high: Double?) -> String {
+  package static func percent(_ share: Double?, _ low: Double?, _ high: Double?) -> String {
     guard share?.isFinite == true, let low, let high, low.isFinite, high.isFinite else { return percent(share) }
     return "\(percent(share)) (\(fixed(low * 100, 1))–\(fixed(high * 100, 1)))"
   }
 
   /// "12,345".
-  static func count(_ number: Int) -> String {
+  package static func count(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var grouped = ""
     for (index, digit) in digits.enumerated() {
@@ -26,21 +26,21 @@ enum Figure {
   }
 
   /// A mean of counts: whole from 100 on, with one decimal below.
-  static func mean(_ number: Double?) -> String {
+  package static func mean(_ number: Double?) -> String {
     guard let number, number.isFinite else { return unknown }
     if number.magnitude >= 99.95 { return Int(exactly: number.rounded()).map(count) ?? "\(number)" }
     return fixed(number, 1)
   }
 
   /// A size with three significant digits, which is what a fit can tell: "49.4", "1,230".
-  static func size(_ number: Double?) -> String {
+  package static func size(_ number: Double?) -> String {
     guard let number, number.isFinite else { return unknown }
     if number.magnitude >= 100 { return Int(exactly: number.rounded()).map(count) ?? "\(number)" }
     return trimmed(fixed(number, number.magnitude >= 10 ? 1 : 2))
   }
 
   /// Any measure with about three significant digits.
-  static func measure(_ number: Double?) -> String {
+  package static func measure(_ number: Double?) -> String {
     guard let number, number.isFinite else { return unknown }
     if number.magnitude >= 100 { return mean(number) }
     if number != 0, number.magnitude < 0.001 { return "\(number)" }
@@ -48,7 +48,7 @@ enum Figure {
   }
 
   /// "3.2 ms", "345 ms", "12.3 s", "3 min 05 s", "2 h 03 min".
-  static func time(milliseconds: Double?) -> String {
+  package static func time(milliseconds: Double?) -> String {
     guard let milliseconds, milliseconds.isFinite else { return unknown }
     if milliseconds.magnitude < 9.95 { return "\(fixed(milliseconds, 1)) ms" }
     if milliseconds.magnitude < 999.5 { return "\(fixed(milliseconds, 0)) ms" }
@@ -60,7 +60,7 @@ enum Figure {
   }
 
   /// "$12.34"; below a dollar with two significant digits: "$0.0012".
-  static func dollars(_ amount: Double?) -> String {
+  package static func dollars(_ amount: Double?) -> String {
     guard let amount, amount.isFinite else { return unknown }
     if amount == 0 || amount.magnitude >= 0.995 { return "$\(fixed(amount, 2))" }
     if amount.magnitude < 0.000_001 { return "below $0.000001" }
@@ -74,7 +74,7 @@ enum Figure {
   }
 
   /// Rounded to some decimals, half away from zero.
-  static func fixed(_ number: Double, _ decimals: Int) -> String {
+  package static func fixed(_ number: Double, _ decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
     let scaled = (number * scale).rounded()

@@ -7,17 +7,20 @@ import JSON
 ///
 /// Valid against the schema of Jenkins (xunit-plugin, `junit-10.xsd`), the strictest of those about.
 struct JUnitWriter {
-  private struct Suite {
+  /// The cases of one model of a run.
+  struct Suite {
     var run: RunSummary
     var model: String
-    var cases: [String] = []
+    /// The last sample that was counted: what is stored later is none of the document's.
+    var lastSequence = 0
+    var cases = 0
     var failures = 0
     var errors = 0
     var skipped = 0
     var seconds = 0.0
   }
 
-  private var suites: [Suite] = []
+  private(set) var suites: [Suite] = []
   private var run: RunSummary?
 
   /// Samples that follow are of this run.
@@ -26,7 +29,8 @@ struct JUnitWriter {
     for model in run.models { suites.append(Suite(run: run, model: model.model)) }
   }
 
-  mutating func add(_ sample: SampleRecord) {
+  /// The first pass over the samples: what the document says before the cases.
+  mutating func count(_ sample: SampleRecord) {
     guard let run else { return }
     if !suites.contains(where: { $0.run.runId == run.runId && $0.model == sample.model }) {
       suites.append(Suite(run: run, model: sample.model))
@@ -40,7 +44,15 @@ struct JUnitWriter {
     case .truncated, .infrastructureError: suites[index].errors += 1
     case .cancelled: suites[index].skipped += 1
     }
-    suites[index].cases.append(Self.testCase(sample, suite: run.suite, seconds: seconds))
+    suites[index].cases += 1
+    suites[index].lastSequence = max(suites[index].lastSequence, sample.sequence)
+  }
+
+  /// The case of a sample; nil for one of another suite.
+  static func testCase(_ sample: SampleRecord, in suite: Suite) -> String? {
+    guard sample.model == suite.model, sample.sequence <= suite.lastSequence else { return nil }
+    return testCase(
+      sample, suite: suite.run.suite, seconds: sample.finishedAt.seconds(since: sample.startedAt))
   }
 
   private static func testCase(_ sample: SampleRecord, suite: String, seconds: Double) -> String {
@@ -68,10 +80,10 @@ struct JUnitWriter {
     return "<\(element)\(attributes)>\(escaped(lines.joined(separator: "\n")))</\(element)>"
   }
 
-  /// The whole document.
-  var text: String {
+  /// What stands before the first suite.
+  var head: String {
     let total = suites.reduce(into: (tests: 0, failures: 0, errors: 0, seconds: 0.0)) { sum, suite in
-      sum.tests += suite.cases.count
+      sum.tests += suite.cases
       sum.failures += suite.failures
       sum.errors += suite.errors
       sum.seconds += suite.seconds
@@ -81,12 +93,14 @@ struct JUnitWriter {
       ("errors", "\(total.errors)"), ("time", Self.time(total.seconds)),
     ])
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites\(attributes)>\n"
-      + suites.map(Self.written).joined() + "</testsuites>\n"
   }
 
-  private static func written(_ suite: Suite) -> String {
+  static let foot = "</testsuites>\n"
+
+  /// What stands before the cases of a suite, and after them.
+  static func head(of suite: Suite) -> String {
     let attributes = attributes([
-      ("name", "\(suite.run.suite).\(suite.model)"), ("tests", "\(suite.cases.count)"),
+      ("name", "\(suite.run.suite).\(suite.model)"), ("tests", "\(suite.cases)"),
       ("failures", "\(suite.failures)"), ("errors", "\(suite.errors)"), ("skipped", "\(suite.skipped)"),
       ("time", time(suite.seconds)), ("timestamp", String(suite.run.startedAt.description.prefix(19))),
     ])
@@ -95,8 +109,9 @@ struct JUnitWriter {
       ("status", suite.run.status.rawValue), ("programVersion", suite.run.programVersion),
     ].map { "      <property\(Self.attributes([("name", $0.0), ("value", $0.1)]))/>\n" }
     return "  <testsuite\(attributes)>\n    <properties>\n\(properties.joined())    </properties>\n"
-      + suite.cases.joined() + "  </testsuite>\n"
   }
+
+  static let suiteFoot = "  </testsuite>\n"
 
   private static func time(_ seconds: Double) -> String {
     let milliseconds = Int((seconds * 1000).rounded().clamped(to: 0...1e15))

@@ -1,8 +1,8 @@
 /// Makes foreign text safe to show: nothing in it is invisible or moves what stands around it.
-enum VisibleText {
+package enum VisibleText {
   /// Line breaks and tabs stay; other control characters become their pictures, and characters that hide or reorder
   /// text (zero-width, bidirectional controls, separators) their code points.
-  static func block(_ text: String) -> String {
+  package static func block(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
@@ -23,13 +23,13 @@ enum VisibleText {
   }
 
   /// On one line: each run of white space is one space.
-  static func line(_ text: String) -> String {
+  package static func line(_ text: String) -> String {
     block(text).split { $0 == " " || $0 == "\n" || $0 == "\t" }.joined(separator: " ")
   }
 
   /// The start of the text, with what was left out said in words. `limit` counts code points, so that one character
   /// made of thousands of marks is cut as well.
-  static func shortened(_ text: String, to limit: Int) -> String {
+  package static func shortened(_ text: String, to limit: Int) -> String {
     let scalars = text.unicodeScalars
     guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
       end != scalars.endIndex

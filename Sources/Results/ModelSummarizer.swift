@@ -11,7 +11,8 @@ struct ModelSummarizer: Sendable {
   private var scores = ScoreTally()
   private var reduced: ReducedTally?
   private var cost = CostTally()
-  private var latencies: [Double] = []
+  private var latency = MeanTally()
+  private var medianLatency = MedianSearch()
   private var timeToFirstToken = MeanTally()
   private var metrics: [String: MeanTally] = [:]
   private var reasons: [String: Int] = [:]
@@ -69,7 +70,8 @@ struct ModelSummarizer: Sendable {
   private mutating func addScored(_ record: SampleRecord, _ score: Double) {
     scores.add(score, sampleId: record.sampleId, isUnknown: record.outcome == .truncated)
     reduced?.add(score, sampleId: record.sampleId, isUnknown: record.outcome == .truncated)
-    if let latency = record.latencyMilliseconds, latency.isFinite { latencies.append(latency) }
+    latency.add(record.latencyMilliseconds)
+    addLatency(record.latencyMilliseconds)
     timeToFirstToken.add(record.timeToFirstTokenMilliseconds)
     for (name, value) in record.metrics { metrics[name, default: MeanTally()].add(value) }
   }
@@ -119,6 +121,18 @@ struct ModelSummarizer: Sendable {
     JSONWriter.string(value.doubleValue.map { .double($0) } ?? value)
   }
 
+  // MARK: - Median
+
+  /// In a further pass, of a scored sample.
+  mutating func addLatency(_ milliseconds: Double?) {
+    if let milliseconds, milliseconds.isFinite { medianLatency.add(milliseconds) }
+  }
+
+  mutating func endPass() { medianLatency.endPass() }
+
+  /// Whether the latencies of so many samples have to be gone through again for an exact median.
+  var wantsLatencies: Bool { !medianLatency.isSettled }
+
   // MARK: - Summary
 
   func summary() -> ModelSummary {
@@ -133,8 +147,8 @@ struct ModelSummarizer: Sendable {
     summary.missing = max(0, planned - stored)
     summary.costUSD = cost.total
     summary.durationSeconds = work.seconds
-    summary.meanLatencyMilliseconds = Mean.of(latencies)
-    summary.medianLatencyMilliseconds = Percentile.median(latencies)
+    summary.meanLatencyMilliseconds = latency.mean
+    summary.medianLatencyMilliseconds = medianLatency.median
     summary.meanTimeToFirstTokenMilliseconds = timeToFirstToken.mean
     summary.metrics = metrics.compactMapValues(\.mean)
     summary.groups = groupSummaries()

@@ -154,22 +154,29 @@ extension ResultStore {
     return (page.samples, page.next != nil)
   }
 
-  /// Gives how each stored sample of a run ended, so that a resumed run knows what is left to do.
+  /// Takes in how each stored sample of a run ended, one after another, so that a resumed run knows what is left to do.
   ///
   /// - Throws: `runNotFound`, `storeUnavailable`.
-  package func storedSamples(runId: String) async throws(ServiceError) -> [SampleKey: Outcome] {
+  package func reduceOutcomes<State: Sendable>(
+    runId: String, into initial: State, _ add: @escaping @Sendable (inout State, StoredOutcome) -> Void
+  ) async throws(ServiceError) -> State {
     try await read { database in
       let id = try RunLookup.id(runId, database)
+      // In the order that the rows lie in.
       let rows = try Row.fetchCursor(
-        database, sql: "SELECT model_id, problem_id, epoch, outcome FROM problem_results WHERE run_id = ?",
+        database,
+        sql: "SELECT model_id, problem_id, epoch, outcome FROM problem_results WHERE run_id = ? ORDER BY sequence",
         arguments: [StoredValue.text(id)])
-      var outcomes: [SampleKey: Outcome] = [:]
+      var state = initial
       while let row = try rows.next() {
-        let key = SampleKey(
-          model: row.text("model_id") ?? "", sampleId: row.text("problem_id") ?? "", epoch: row["epoch"])
-        outcomes[key] = Outcome(rawValue: row.text("outcome") ?? "")
+        guard let outcome = Outcome(rawValue: row.text("outcome") ?? "") else { continue }
+        add(
+          &state,
+          StoredOutcome(
+            model: row.text("model_id") ?? "", sampleId: row.text("problem_id") ?? "", epoch: row["epoch"],
+            outcome: outcome))
       }
-      return outcomes
+      return state
     }
   }
 
@@ -186,15 +193,10 @@ extension ResultStore {
   }
 }
 
-/// Which sample of a run.
-package struct SampleKey: Sendable, Hashable {
+/// How one sample of a run ended.
+package struct StoredOutcome: Sendable, Equatable {
   package var model: String
   package var sampleId: String
   package var epoch: Int
-
-  package init(model: String, sampleId: String, epoch: Int) {
-    self.model = model
-    self.sampleId = sampleId
-    self.epoch = epoch
-  }
+  package var outcome: Outcome
 }

@@ -132,11 +132,15 @@ extension ResultStore {
   func completed(_ run: inout StoredRun, _ database: Database) throws -> RunSummary {
     let id = run.summary.runId
     let known = summaryCache.withLock { $0[id] }
-    let fresh = try RunSummaries.complete(&run, database, cached: known)
+    let fresh = try RunSummaries.complete(&run, database, cached: known, manySamples: manySamples)
     // Also of finished runs whose summaries an earlier version stored without what is known of them today.
     if fresh.isComputed {
       summaryCache.withLock { cache in
         if cache.count > 256 { cache.removeAll() }
+        // What grows takes some memory: of the runs that nobody asks for any more it is not kept.
+        if fresh.growing != nil, cache.values.count(where: { $0.growing != nil }) >= 4 {
+          for other in cache.keys { cache[other]?.growing = nil }
+        }
         cache[id] = fresh
       }
     }

@@ -22,23 +22,32 @@ package final class ResultStore: Sendable {
   let writer: SampleWriter
   /// Summaries of runs that are not finished, by run, for as long as no further sample comes.
   let summaryCache = Mutex<[String: CachedSummary]>([:])
+  /// The connection that ``revision()`` looks through.
+  let revisionProbe = Mutex<RevisionProbe?>(nil)
   /// The scorings that are under way in this process.
   let scoringsHere = Mutex<Set<Int64>>([])
 
-  private init(path: String, pool: DatabasePool) {
+  /// From so many samples on, the figures of a run under way grow with it: fewer are rather read again, which gives them in
+  /// the order of the samples, as those of a run that has ended.
+  let manySamples: Int
+
+  private init(path: String, pool: DatabasePool, manySamples: Int) {
     self.path = path
     self.pool = pool
+    self.manySamples = manySamples
     writer = SampleWriter(pool: pool, path: path)
   }
 
   /// Opens the store at `path`, and makes it and the folders above it when they are not there. Blocks, up to 5 seconds
   /// when another process is just making the same store.
   ///
-  /// - Parameter onStatement: is told every statement that runs, with its values, on the thread that runs it.
+  /// - Parameters:
+  ///   - manySamples: of a run, so that its figures are kept while it is under way and not made from all of them each time.
+  ///   - onStatement: is told every statement that runs, with its values, on the thread that runs it.
   /// - Throws: `storeTooNew` for a newer program's store, which is left untouched; `storeUnavailable` for a file that
   ///   cannot be written, is locked, damaged, or no store; `diskFull`.
   package static func open(
-    path: String, onStatement: (@Sendable (String) -> Void)? = nil
+    path: String, manySamples: Int = 20_000, onStatement: (@Sendable (String) -> Void)? = nil
   ) throws(ServiceError) -> ResultStore {
     let state = try StoreFile.prepare(path)
     do {
@@ -46,7 +55,7 @@ package final class ResultStore: Sendable {
       return try retryingWhileLocked {
         let pool = try DatabasePool(path: path, configuration: configuration(onStatement))
         try pool.writeWithoutTransaction { try Schema.migrate($0, path: path) }
-        return ResultStore(path: path, pool: pool)
+        return ResultStore(path: path, pool: pool, manySamples: manySamples)
       }
     } catch {
       throw StoreFailure.serviceError(error, path: path)
@@ -74,6 +83,10 @@ package final class ResultStore: Sendable {
     do {
       // GRDB closes its writer first, and a reader that goes last cannot put the log into the file.
       try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+      try revisionProbe.withLock { probe in
+        try probe?.close()
+        probe = nil
+      }
       try pool.close()
     } catch { throw StoreFailure.serviceError(error, path: path) }
   }

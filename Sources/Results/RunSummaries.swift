@@ -14,6 +14,8 @@ struct CachedSummary: Sendable {
   var isComputed = false
   /// When the last of the samples ended.
   var lastFinishedAt: Timestamp?
+  /// Of a run with many samples, to which those that come are added; nil where they would all be read again.
+  var growing: GrowingSummary?
 }
 
 /// Completes a run's row with what its models did.
@@ -21,13 +23,14 @@ enum RunSummaries {
   /// Reads the stored summaries of a finished run, or makes them from its samples when it is not finished or samples
   /// came after.
   static func complete(
-    _ run: inout StoredRun, _ database: Database, cached: CachedSummary? = nil
+    _ run: inout StoredRun, _ database: Database, cached: CachedSummary? = nil, manySamples: Int = .max
   ) throws -> CachedSummary {
     let id = run.summary.runId
     var state = try state(id, summarized: run.summarizedResultId, database)
     state.scoringRevision = run.scoringRevision
     if run.scoringRevision > 1 { run.setScorings(try Scorings.finished(id, database)) }
     let models: [ModelSummary]
+    var growing = cached?.scoringRevision == state.scoringRevision ? cached?.growing : nil
     if run.summarizedResultId == state.lastResultId, let stored = try stored(id, database) {
       models = stored
     } else if let cached, cached.lastResultId == state.lastResultId, cached.resultCount == state.resultCount,
@@ -35,6 +38,14 @@ enum RunSummaries {
     {
       models = cached.models
       state.isComputed = true
+      state.growing = growing
+    } else if state.resultCount > manySamples, run.storedStatus == .running {
+      if try growing?.catchUp(run, count: state.resultCount, database) != true {
+        growing = try GrowingSummary(run, database)
+      }
+      models = try growing?.summaries() ?? computed(run, database)
+      state.isComputed = true
+      state.growing = growing
     } else {
       models = try computed(run, database)
       state.isComputed = true
@@ -100,15 +111,28 @@ enum RunSummaries {
 
   static func computed(_ run: StoredRun, _ database: Database) throws -> [ModelSummary] {
     let id = run.summary.runId
-    let names = try modelNames(id, database)
-    let planned = run.summary.plannedSamples / max(1, names.count)
-    var summarizer = RunSummarizer(
-      models: names, dimension: run.dimension, plannedPerModel: planned, request: run.summary.request)
+    var summarizer = try summarizer(run, database)
     let rows = try Row.fetchCursor(
       database, sql: StoredSample.selectFacts + " WHERE r.run_id = ? ORDER BY r.model_id, r.problem_id, r.epoch",
       arguments: [StoredValue.text(id)])
     while let row = try rows.next() { summarizer.add(try StoredSample(row).record) }
+    while summarizer.endPass() {
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT model_id, outcome, latency_ms FROM problem_results WHERE run_id = ? ORDER BY sequence",
+        arguments: [StoredValue.text(id)])
+      while let row = try rows.next() {
+        guard Outcome(rawValue: row.text("outcome") ?? "")?.isScored == true else { continue }
+        summarizer.addLatency(row["latency_ms"], of: row.text("model_id") ?? "")
+      }
+    }
     return summarizer.summaries()
+  }
+
+  static func summarizer(_ run: StoredRun, _ database: Database) throws -> RunSummarizer {
+    let names = try modelNames(run.summary.runId, database)
+    return RunSummarizer(
+      models: names, dimension: run.dimension, plannedPerModel: run.summary.plannedSamples / max(1, names.count),
+      request: run.summary.request)
   }
 
   /// Makes the summaries from the samples and stores them.

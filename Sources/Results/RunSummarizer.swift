@@ -25,6 +25,19 @@ package struct RunSummarizer: Sendable {
 
   package mutating func add(_ record: SampleRecord) { models[position(of: record.model)].add(record) }
 
+  /// Ends a pass over the samples; the first is that of ``add(_:)``.
+  ///
+  /// - Returns: whether ``addLatency(_:of:)`` is to be called with all of them again, since they are too many for their
+  ///   median to be known yet. Without, it is about right.
+  mutating func endPass() -> Bool {
+    for index in models.indices { models[index].endPass() }
+    return models.contains(where: \.wantsLatencies)
+  }
+
+  mutating func addLatency(_ milliseconds: Double?, of model: String) {
+    models[position(of: model)].addLatency(milliseconds)
+  }
+
   package func summaries() -> [ModelSummary] { models.map { $0.summary() } }
 
   private mutating func position(of model: String) -> Int {

@@ -3,8 +3,10 @@ import Statistics
 /// How far the mean of some samples' scores may be from the truth. Of more samples than the bootstrap takes, only sums
 /// are kept.
 struct SpreadTally: Sendable {
-  /// Sums of the samples, while there are few enough to draw from.
+  /// Sums of the samples, while there are few enough to draw from. As long as each was asked once and is right or wrong,
+  /// `passes` has them instead: nothing then is drawn.
   private var items: [ItemValues] = []
+  private var passes: [Bool] = []
   private var sums = ItemSums()
   /// The scores of the first sample.
   private var first: [Double] = []
@@ -24,7 +26,15 @@ struct SpreadTally: Sendable {
     areRightOrWrong = areRightOrWrong && scores.allSatisfy { $0 == 0 || $0 == 1 }
     let item = ItemValues(scores)
     sums.add(item)
-    if items.count < ItemMean.mostForBootstrap { items.append(item) }
+    if sums.items > ItemMean.mostForBootstrap {
+      (items, passes) = ([], [])
+    } else if areAskedOnce, areRightOrWrong {
+      passes.append(item.sum == 1)
+    } else {
+      if !passes.isEmpty { items = passes.map { ItemValues(sum: $0 ? 1 : 0) } }
+      passes = []
+      items.append(item)
+    }
   }
 
   /// Wilson's interval when every score is 0 or 1 and every sample was asked once; else the bootstrap that draws whole

@@ -16,6 +16,7 @@ package final class Service: MessageHandler {
     DataHandlers().register(in: &registry)
     CodeHandlers(executor: tools.executor).register(in: &registry)
     ProblemHandlers(service: tools.problems).register(in: &registry)
+    VueHandlers(validate: tools.validateVue).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)
     SystemHandlers(tools: tools).register(in: &registry)
     LifecycleHandlers(suites: engine.suiteDescriptors.map(\.name), methods: registry.names)

@@ -29,6 +29,17 @@ package struct SignFlip: Sendable, Equatable {
     }
   }
 
+  /// The same of more differences than can be drawn from: the sum over all choices of signs then is as good as normal,
+  /// around 0 with the variance Σd².
+  ///
+  /// - Parameters:
+  ///   - sum: of the differences.
+  ///   - squares: the sum of their squares.
+  package init(sum: Double, squares: Double) {
+    isExact = false
+    pValue = squares > 0 ? min(1, 2 * Normal.cumulative(-abs(sum) / squares.squareRoot())) : 1
+  }
+
   // MARK: - Exact
 
   /// The differences as multiples of one step, when there is one and the table stays small.

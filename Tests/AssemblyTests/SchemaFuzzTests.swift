@@ -88,7 +88,7 @@ import Testing
     if name == "data.generate", params["output"].map({ $0.isNull || $0.stringValue != nil }) ?? true {
       params["output"] = .string("\(folder)/out")
     }
-    if name == "results.export", params["path"]?.stringValue != nil {
+    if ["results.export", "report.render"].contains(name), params["path"]?.stringValue != nil {
       params["path"] = .string("\(folder)/exported.jsonl")
     }
     if name == "data.fetch" {

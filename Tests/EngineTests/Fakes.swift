@@ -131,6 +131,13 @@ struct Bench {
     try queue.close()
   }
 
+  /// How each stored sample ended, by model, sample and epoch: `fake/model echo/1 1`.
+  func outcomes(_ runId: String) async throws -> [String: Outcome] {
+    try await engine.results().reduceOutcomes(runId: runId, into: [:]) { outcomes, sample in
+      outcomes["\(sample.model) \(sample.sampleId) \(sample.epoch)"] = sample.outcome
+    }
+  }
+
   func request(_ count: Int, models: [String] = ["fake/model"]) -> RunRequest {
     RunRequest(suite: "echo", models: models, options: ["count": .integer(Int64(count))])
   }

@@ -2,6 +2,8 @@ import Contract
 import Engine
 import JSON
 import Models
+import Results
+import Synchronization
 import Testing
 
 /// Which samples a seed picks, and what becomes of their epochs.
@@ -22,6 +24,48 @@ import Testing
     request.sample = SampleSelection(count: count, seed: seed)
     #expect(try await bench.engine.run(request).status == .completed)
     #expect(Set(client.callCounts.keys.map(\.sampleID)) == Set(picked.map { "echo/\($0)" }))
+  }
+
+  /// Two models, 40 of 300 samples with three epochs each; what is in the store of a killed run is any part of it.
+  @Test(arguments: [0, 1, 2, 3])
+  func `a run that was cut short anywhere is completed: none is asked twice, none is missing`(
+    _ seed: Int
+  ) async throws {
+    let isBroken = Mutex(true)
+    let models = ["fake/a", "fake/b"]
+    let clients = models.map { name in
+      ScriptedClient(name) { call, _ throws(ModelError) in
+        let number = call.sampleID.utf8.reduce(call.epoch * 31 + seed * 7 + name.utf8.count) { $0 &* 33 &+ Int($1) }
+        if isBroken.withLock({ $0 }), abs(number) % 5 == seed { throw ModelError(.badRequest, "400") }
+        return call.sampleID
+      }
+    }
+    let bench = Bench(clients)
+    var request = bench.request(300, models: models)
+    request.sample = SampleSelection(count: 40, seed: UInt64(seed))
+    (request.epochs, request.retries) = (3, 0)
+    let first = try await bench.engine.run(request)
+    // Holes where rows are gone, as after a kill.
+    try bench.execute("DELETE FROM problem_results WHERE (id * 7 + \(seed)) % 11 < 4")
+    let kept = try await bench.outcomes(first.runId).filter { $0.value == .passed }
+    let before = clients.map(\.callCounts)
+    isBroken.withLock { $0 = false }
+    let run = try await bench.engine.resume(BenchmarkResume.Params(runId: first.runId))
+    #expect(run.status == .completed && run.completedSamples == 240)
+    #expect(run.models.allSatisfy { $0.passed == 120 && $0.missing == 0 })
+    for (client, counts) in zip(clients, before) {
+      let name = client.reference.description
+      for (call, count) in client.callCounts {
+        let isKept = kept["\(name) \(call.sampleID) \(call.epoch)"] != nil
+        #expect(count - counts[call, default: 0] == (isKept ? 0 : 1), "\(name) \(call)")
+      }
+      #expect(Set(client.callCounts.keys.map(\.sampleID)).count == 40 && client.callCounts.count == 120)
+    }
+    #expect(try await bench.outcomes(first.runId).count == 240)
+    // Nothing is left to ask.
+    let calls = clients.map(\.totalCalls)
+    _ = try await bench.engine.resume(BenchmarkResume.Params(runId: first.runId))
+    #expect(clients.map(\.totalCalls) == calls)
   }
 
   /// Three of echo/1's four epochs pass, two of echo/2's, none of echo/3's, all of echo/4's.

@@ -54,6 +54,9 @@ private final class ScriptedClient: ModelClient {
     try client.close()
   }
 
+  /// Places in memory: all of them, or few enough that the rest is sorted in a file, in one piece or several.
+  private static let sorters = [1 << 16, 1, 3, 64, 130]
+
   @Test func `an answer comes back as it was recorded`() async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/run.jsonl"
@@ -78,12 +81,14 @@ private final class ScriptedClient: ModelClient {
     }
   }
 
-  @Test func `the same request gets its answers in order, its own first, and none twice`() async throws {
+  @Test(arguments: sorters) func `the same request gets its answers in order, its own first, and none twice`(
+    _ mostInMemory: Int
+  ) async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/run.jsonl"
       try await record(
         ["a1", "b1", "a2"].map { .success(response($0)) }, path, asking: [("q", "a", 1), ("q", "b", 1), ("q", "a", 2)])
-      let replay = try ReplayClient(path: path)
+      let replay = try ReplayClient(path: path, mostInMemory: mostInMemory)
       #expect(try await replay.ask(request("q"), sample: "a", epoch: 2).get().text == "a2")
       #expect(try await replay.ask(request("q"), sample: "b", epoch: 1).get().text == "b1")
       #expect(try await replay.ask(request("q"), sample: "other", epoch: 1).get().text == "a1")
@@ -104,13 +109,15 @@ private final class ScriptedClient: ModelClient {
     }
   }
 
-  @Test func `many tasks may ask at once, and each answer is given once`() async throws {
+  @Test(arguments: sorters) func `many tasks may ask at once, and each answer is given once`(_ mostInMemory: Int)
+    async throws
+  {
     try await withTemporaryFolder { folder in
       let path = folder + "/run.jsonl"
       let count = 200
       try await record(
         (0..<count).map { .success(response("\($0)")) }, path, asking: (0..<count).map { ("q", "s\($0)", 1) })
-      let replay = try ReplayClient(path: path)
+      let replay = try ReplayClient(path: path, mostInMemory: mostInMemory)
       let texts = try await withThrowingTaskGroup(of: (Int, String).self) { group in
         for index in 0..<count {
           group.addTask { (index, try await replay.ask(request("q"), sample: "s\(index)").get().text) }
@@ -271,7 +278,7 @@ private final class ScriptedClient: ModelClient {
   }
 
   /// Prints the time that it takes; a debug build, which is slow at this, asks less.
-  @Test func `thousands of answers load and come back`() async throws {
+  @Test(arguments: sorters) func `thousands of answers load and come back`(_ mostInMemory: Int) async throws {
     #if DEBUG
       let count = 500
     #else
@@ -290,7 +297,7 @@ private final class ScriptedClient: ModelClient {
       try writeFile(path, bytes)
       let clock = ContinuousClock()
       var replay: ReplayClient?
-      let loadTime = try clock.measure { replay = try ReplayClient(path: path) }
+      let loadTime = try clock.measure { replay = try ReplayClient(path: path, mostInMemory: mostInMemory) }
       let client = try #require(replay)
       let answerTime = try await clock.measure {
         for (index, request) in requests.enumerated() {

@@ -1,6 +1,7 @@
 import Contract
 import JSON
 import Reporting
+import Synchronization
 
 enum Fixtures {
   static func run(_ id: String, _ suite: String, models: [ModelSummary], planned: Int) -> RunSummary {
@@ -101,7 +102,22 @@ enum Fixtures {
 func render(
   _ runs: [RunSummary], _ format: ReportFormat, _ samples: [SampleRecord] = Fixtures.samples()
 ) async throws -> String {
-  try await ReportRenderer.render(runs: runs, format: format) { id, visit in
+  try await render(runs, nil, format) { id, visit in
     for sample in samples where sample.runId == id { try visit(sample) }
   }
+}
+
+func render(
+  _ runs: [RunSummary], _ comparison: RunComparison?, _ format: ReportFormat,
+  _ samples: ReportRenderer.SampleSource
+) async throws -> String {
+  let output = Pieces()
+  try await ReportRenderer.render(
+    runs: runs, comparison: comparison, format: format, to: output, samples: samples)
+  return output.text.withLock { $0 }
+}
+
+private final class Pieces: ReportOutput {
+  let text = Mutex("")
+  func write(_ piece: String) { text.withLock { $0 += piece } }
 }

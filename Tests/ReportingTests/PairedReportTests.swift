@@ -41,7 +41,7 @@ import Testing
     var model = Fixtures.model()
     model.model = name
     let runs = (1...runs).map { Fixtures.run("run-\($0)", name, models: [model], planned: 5) }
-    return try await ReportRenderer.render(runs: runs, comparison: comparison, format: format) { id, visit in
+    return try await ReportingTests.render(runs, comparison, format) { id, visit in
       for sample in Fixtures.samples() where sample.runId == id { try visit(sample) }
     }
   }
@@ -97,7 +97,7 @@ import Testing
       sample.reason = Fixtures.hostile
       return sample
     }
-    let text = try await ReportRenderer.render(runs: [run], format: .github) { _, visit in
+    let text = try await ReportingTests.render([run], nil, .github) { _, visit in
       for sample in samples { try visit(sample) }
     }
     let lines = text.split(separator: "\n")

@@ -342,7 +342,7 @@ import Testing
   @Test func `a source that fails ends the report`() async throws {
     for format in ReportFormat.allCases {
       await #expect(throws: ServiceError.self) {
-        try await ReportRenderer.render(runs: [run], format: format) { _, _ in
+        try await render([run], nil, format) { _, _ in
           throw ServiceError(.storeUnavailable, "gone")
         }
       }

@@ -44,6 +44,15 @@ final class Scratch {
   }
 }
 
+extension ResultStore {
+  /// How each sample of a run ended, in the order stored: `local/a s1 1 passed`.
+  func outcomes(of runId: String) async throws -> [String] {
+    try await reduceOutcomes(runId: runId, into: []) { lines, sample in
+      lines.append("\(sample.model) \(sample.sampleId) \(sample.epoch) \(sample.outcome.rawValue)")
+    }
+  }
+}
+
 enum Fixtures {
   static let start = Timestamp(millisecondsSinceEpoch: 1_750_000_000_123)
 

@@ -138,7 +138,7 @@ import Testing
       #expect(page.nextCursor != nil)
       params.cursor = page.nextCursor
       _ = try await store.samples(params)
-      _ = try await store.storedSamples(runId: "run-0")
+      _ = try await store.outcomes(of: "run-0")
     }
   }
 

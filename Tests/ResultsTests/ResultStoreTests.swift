@@ -97,12 +97,7 @@ import Testing
     try await store.createRun(Fixtures.run())
     try await store.append(Fixtures.sample("s1", .cancelled))
     try await store.append(Fixtures.sample("s1", epoch: 2, .truncated))
-    let outcomes = try await store.storedSamples(runId: "run-1")
-    #expect(
-      outcomes == [
-        SampleKey(model: "local/a", sampleId: "s1", epoch: 1): .cancelled,
-        SampleKey(model: "local/a", sampleId: "s1", epoch: 2): .truncated,
-      ])
+    #expect(try await store.outcomes(of: "run-1") == ["local/a s1 1 cancelled", "local/a s1 2 truncated"])
   }
 
   // MARK: - What is refused
@@ -319,7 +314,7 @@ import Testing
     let run = try await store.run("run-1")
     #expect(run.completedSamples == 10_000)
     #expect(run.models[0].passed == 7500 && run.models[0].failed == 2500 && run.models[0].missing == 0)
-    #expect(try await store.storedSamples(runId: "run-1").count == 10_000)
+    #expect(try await store.outcomes(of: "run-1").count == 10_000)
     var seen: Set<String> = []
     try await store.forEachSample(runId: "run-1") { seen.insert($0.sampleId) }
     #expect(seen.count == 10_000)

@@ -92,7 +92,7 @@ import Testing
     let run = try await survivor.run("latest")
     #expect(run.status == .interrupted)
     #expect(run.completedSamples == 50)
-    #expect(try await survivor.storedSamples(runId: "run-1").count == 50)
+    #expect(try await survivor.outcomes(of: "run-1").count == 50)
   }
 
   @Test func `a transaction that a kill cut short is as if it never was`() async throws {

@@ -49,9 +49,23 @@ import Testing
     let first = try await plan(["sizes": [5, 20], "samples": 3])
     let again = try await plan(["sizes": [20], "samples": 5])
     let other = try await plan(["sizes": [20], "samples": 5, "seed": 8])
-    #expect(first.sampleIDs == ["size=5/1", "size=5/2", "size=5/3", "size=20/1", "size=20/2", "size=20/3"])
+    #expect(first.sampleIDs.list == ["size=5/1", "size=5/2", "size=5/3", "size=20/1", "size=20/2", "size=20/3"])
     #expect(try first.sample(at: 3).promptText == again.sample(at: 0).promptText)
     #expect(try first.sample(at: 3).promptText != other.sample(at: 0).promptText)
+  }
+
+  @Test func `an id leads back to its sample, and no other text to any`() async throws {
+    let plan = try await plan(["sizes": [5, 20, 7], "samples": 12])
+    let ids = plan.sampleIDs.indexed()
+    #expect(ids.count == 36)
+    for index in 0..<ids.count { #expect(ids.index(of: ids[index]) == index) }
+    #expect(Set(ids.list).count == 36 && ids[35] == "size=7/12")
+    for other in [
+      "", "size=5", "size=5/", "size=5/0", "size=5/13", "size=6/1", "size=05/1", "size=5/1/1", "size=+5/1", "size=5/-1",
+      "Size=5/1", "size=5/99999999999999999999", "size=5/１",
+    ] {
+      #expect(ids.index(of: other) == nil, "\(other)")
+    }
   }
 
   @Test func `the expected answer passes its own scorer and is not in the prompt`() async throws {

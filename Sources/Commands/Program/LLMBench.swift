@@ -18,6 +18,7 @@ package struct LLMBench: ParsableCommand {
         llmbench results list
         llmbench report latest --format html --output report.html
         llmbench serve --tcp 127.0.0.1:7077
+        llmbench dashboard
 
       EXIT CODES
         0    done, and above every threshold
@@ -43,6 +44,7 @@ package struct LLMBench: ParsableCommand {
                            address of local/ models, http://127.0.0.1:8089/v1
         LLMBENCH_DATABASE  where results are stored
         LLMBENCH_TOKEN     token of a server or a listener
+        LLMBENCH_ADMIN_KEY key that lets the dashboard add results and cancel runs
         NO_COLOR           no colour, whatever it is set to
       """,
     version: ProgramVersion.current,
@@ -54,8 +56,10 @@ package struct LLMBench: ParsableCommand {
           CancelCommand.self, RescoreCommand.self, GradeCommand.self, ModelsCommand.self, DoctorCommand.self,
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
-      CommandGroup(name: "Data", subcommands: [DataCommand.self]),
-      CommandGroup(name: "Service", subcommands: [ServeCommand.self, CallCommand.self, ProtocolCommand.self]),
+      CommandGroup(name: "Data", subcommands: [DataCommand.self, ValidateCommand.self]),
+      CommandGroup(
+        name: "Service",
+        subcommands: [ServeCommand.self, DashboardCommand.self, CallCommand.self, ProtocolCommand.self]),
     ])
 
   package init() {}

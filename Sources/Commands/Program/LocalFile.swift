@@ -37,7 +37,9 @@ package enum LocalFile {
   /// there before.
   ///
   /// - Throws: ``ServiceError`` of kind `fileUnwritable` or `diskFull`.
-  package static func write(_ text: String, to path: String) throws(ServiceError) {
+  /// - Parameter makingFolders: whether folders of the path that are missing are made.
+  package static func write(_ text: String, to path: String, makingFolders: Bool = false) throws(ServiceError) {
+    if makingFolders { makeFolders(of: path) }
     let isSpecial = isSpecial(path)
     let temporary = isSpecial ? path : "\(path).\(getpid()).tmp"
     let flags = isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
@@ -91,9 +93,16 @@ package enum LocalFile {
   }
 
   /// A device, a pipe or a socket: it is written to, not replaced.
-  private static func isSpecial(_ path: String) -> Bool {
+  package static func isSpecial(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  /// What cannot be made shows when the file is written.
+  private static func makeFolders(of path: String) {
+    for index in path.indices where path[index] == "/" && index != path.startIndex {
+      mkdir(String(path[..<index]), 0o777)
+    }
   }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

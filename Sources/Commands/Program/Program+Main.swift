@@ -9,6 +9,7 @@ extension Program {
   package static func main(factory: ServiceFactory) async -> Never {
     fillStandardDescriptors()
     let environment = systemEnvironment()
+    shareHeaps(environment)
     let console = Console.system(environment: environment)
     let interruption = Interruption {
       if console.errorIsTerminal { console.writeError("\r\u{1B}[K") }
@@ -31,6 +32,18 @@ extension Program {
       // The lowest free number is taken, which is this one.
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
+  }
+
+  /// glibc gives threads heaps of their own, eight for each processor, and none gets back what another has free: on a large
+  /// machine memory would grow with the machine, not with the work. Small pieces come from a cache of each thread in any
+  /// case. `MALLOC_ARENA_MAX` still says otherwise.
+  private static func shareHeaps(_ environment: [String: String]) {
+    #if canImport(Glibc)
+      // <malloc.h>, which Swift's module of glibc leaves out.
+      let arenaMax: Int32 = -8
+      guard environment["MALLOC_ARENA_MAX"] == nil, let symbol = dlsym(nil, "mallopt") else { return }
+      _ = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)(arenaMax, 2)
+    #endif
   }
 
   private static func systemEnvironment() -> [String: String] {

@@ -11,11 +11,12 @@ package struct ResultsCommand: ParsableCommand {
         llmbench results samples latest --outcome failed --full
         llmbench results compare 20261121-112150-e9ujsv latest
         llmbench results trends --days 90
+        llmbench results costs --above 50
         llmbench results export latest --output run.jsonl
       """,
     subcommands: [
       ResultsListCommand.self, ResultsShowCommand.self, ResultsSamplesCommand.self, ResultsCompareCommand.self,
-      ResultsTrendsCommand.self, ResultsExportCommand.self, ResultsImportCommand.self,
+      ResultsTrendsCommand.self, ResultsCostsCommand.self, ResultsExportCommand.self, ResultsImportCommand.self,
     ])
 
   package init() {}

@@ -31,7 +31,10 @@ package struct ResultsExportCommand: ServiceCommand {
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     // A server elsewhere gives the text, and the file is written here.
     let writesHere = output != nil && common.connect != nil
-    let path = writesHere ? nil : output.map(LocalFile.absolute)
+    let spool =
+      output == nil && common.connect == nil && !common.json && !context.console.outputIsTerminal
+      ? SpooledDocument() : nil
+    let path = writesHere ? nil : spool?.path ?? output.map(LocalFile.absolute)
     var result = try await context.withClient { try await $0.call(ResultsExport.self, .init(runIds: runs, path: path)) }
     if writesHere, let output, let text = result.text {
       try LocalFile.write(text, to: output)
@@ -40,9 +43,10 @@ package struct ResultsExportCommand: ServiceCommand {
     }
     if let text = result.text, !common.json {
       context.console.printDocument(text.hasSuffix("\n") ? String(text.dropLast()) : text)
-    } else {
+    } else if spool == nil {
       try context.render(result) { _ in [] }
     }
+    if result.text == nil { try spool?.print(to: context.console) }
     if let output {
       let samples = result.runs.reduce(0) { $0 + $1.samples }
       let runs = result.runs.count == 1 ? "1 run" : "\(result.runs.count) runs"

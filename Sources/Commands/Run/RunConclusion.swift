@@ -63,8 +63,9 @@ package struct RunConclusion: Sendable {
     guard let report else { return nil }
     do throws(ServiceError) {
       let format = ReportFormat(pathExtensionOf: report)
-      let document = try await client.call(ReportRender.self, .init(runIds: [run.runId], format: format))
-      try LocalFile.write(document.text, to: report)
+      let path = context.options.connect == nil && !LocalFile.isSpecial(report) ? LocalFile.absolute(report) : nil
+      let document = try await client.call(ReportRender.self, .init(runIds: [run.runId], format: format, path: path))
+      if let text = document.text { try LocalFile.write(text, to: report) }
       context.hint("Report: \(report)")
       return nil
     } catch {

@@ -1,5 +1,8 @@
 package import ArgumentParser
+import Client
 import Contract
+import Dashboard
+import JSON
 import JSONRPC
 
 #if canImport(Glibc)
@@ -11,7 +14,7 @@ import JSONRPC
 package struct ServeCommand: ServiceCommand {
   package static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Answer JSON-RPC 2.0 on standard input and output, a TCP port or a Unix socket.",
+    abstract: "Answer JSON-RPC 2.0 on standard streams, a TCP port or a Unix socket, and HTTP for the dashboard.",
     discussion: """
       Without an option it serves standard input and output, as editors start it. Messages are framed as in the \
       Language Server Protocol; a client that begins with '{' or '[' is answered a line at a time. A TCP address that \
@@ -27,6 +30,8 @@ package struct ServeCommand: ServiceCommand {
         llmbench serve --log-level debug --trace session.jsonl
         llmbench serve --replay session.jsonl
         LLMBENCH_TOKEN=$(openssl rand -hex 32) llmbench serve --tcp 0.0.0.0:7077
+        llmbench serve --http 127.0.0.1:8080                  # the dashboard alone
+        llmbench serve --http 127.0.0.1:8080 --tcp 127.0.0.1:7077
       """)
 
   @Flag(help: "Serve standard input and output (the default).")
@@ -44,8 +49,19 @@ package struct ServeCommand: ServiceCommand {
       valueName: "name"))
   package var pipe: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Serve the dashboard and its HTTP API, beside what else is asked for or alone.",
+      discussion: """
+        Anyone who reaches the address may read. LLMBENCH_ADMIN_KEY is the key that adding results and cancelling runs need.
+        """, valueName: "host:port"))
+  package var http: String?
+
   @Option(help: ArgumentHelp("Write the port to a file once the server listens.", valueName: "path"))
   package var portFile: String?
+
+  @Option(help: ArgumentHelp("The same with the dashboard's port.", valueName: "path"))
+  package var httpPortFile: String?
 
   @Option(
     name: .customLong("clientProcessId"),
@@ -73,6 +89,7 @@ package struct ServeCommand: ServiceCommand {
   package var replay: String?
 
   @OptionGroup(title: "Limits") package var limits: ServeLimits
+  @OptionGroup(title: "Dashboard") package var dashboard: DashboardOptions
 
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
@@ -83,6 +100,9 @@ package struct ServeCommand: ServiceCommand {
       throw ValidationError("Give one of --stdio, --tcp, --socket, --pipe and --replay.")
     }
     if common.connect != nil { throw ValidationError("--connect is for clients; 'serve' is the server.") }
+    if httpPortFile != nil, http == nil { throw ValidationError("--http-port-file goes with --http.") }
+    if http != nil, replay != nil { throw ValidationError("--http does not go with --replay.") }
+    if let http { _ = try dashboard.configuration(http, [:]) }
     if portFile != nil, tcp == nil { throw ValidationError("--port-file goes with --tcp.") }
     if let clientProcessId, clientProcessId < 1 { throw ValidationError("--clientProcessId is a process id.") }
     if tcp != nil { _ = try listenAddress() }
@@ -92,8 +112,10 @@ package struct ServeCommand: ServiceCommand {
   /// Emacs does by default.
   private var defaultLogLevel: LogLevel {
     if common.quiet { return .error }
-    return tcp != nil || socket != nil || pipe != nil ? .info : .warning
+    return isListener ? .info : .warning
   }
+
+  private var isListener: Bool { tcp != nil || socket != nil || pipe != nil || http != nil && !stdio }
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
     let level = logLevel ?? defaultLogLevel
@@ -108,14 +130,63 @@ package struct ServeCommand: ServiceCommand {
     if let session {
       return try await ReplayService(context, session, limits: limits, diagnostics: diagnostics).run()
     }
+    let handle = try context.factory.make(context.settings)
+    handle.onProblem { [log] in log.log(.error, "engine", $0) }
+    let web = try await startDashboard(handle, context, log)
+    let result: Result<ExitStatus, any Error>
+    do {
+      result = .success(try await serve(handle, web?.task, context, diagnostics))
+    } catch {
+      result = .failure(error)
+    }
+    web?.task.cancel()
+    _ = await web?.task.result
+    await web?.client.close()
+    await handle.shutdown()
+    log.log(.info, "server", "Stopped")
+    return try result.get()
+  }
+
+  private func serve(
+    _ handle: ServiceHandle, _ web: Task<Void, any Error>?, _ context: CommandContext, _ diagnostics: ServiceDiagnostics
+  ) async throws -> ExitStatus {
     if let address = try listenAddress() {
       let service = SocketService(
         context, address, limits: limits, diagnostics: diagnostics, portFile: portFile, parent: clientProcessId)
-      return try await service.run()
+      return try await service.run(handle)
+    }
+    if let web, !stdio, pipe == nil {
+      try await withTaskCancellationHandler {
+        try await web.value
+      } onCancel: {
+        web.cancel()
+      }
+      return .success
     }
     let service = StreamService(
       context, pipe: pipe, limits: limits, diagnostics: diagnostics, parent: clientProcessId)
-    return try await service.run()
+    return try await service.run(handle)
+  }
+
+  private func startDashboard(
+    _ handle: ServiceHandle, _ context: CommandContext, _ log: ServiceLog
+  ) async throws -> (client: ServiceClient, task: Task<Void, any Error>)? {
+    guard let http else { return nil }
+    let configuration = try dashboard.configuration(http, context.environment)
+    let client = ServiceClient.inProcess(handle.handler)
+    do {
+      let (address, task) = try await DashboardService(configuration, portFile: httpPortFile).start(client)
+      if tcp == nil, socket == nil, pipe == nil, !stdio, context.options.json {
+        context.console.printJSON(["listening": .string(address)])
+      }
+      log.log(.info, "dashboard", "Listening on \(address)")
+      if !configuration.isLoopback { log.log(.warning, "dashboard", "Other machines can read every result") }
+      return (client, task)
+    } catch {
+      await client.close()
+      await handle.shutdown()
+      throw error
+    }
   }
 
   /// Nil for standard input and output, and for the socket of an editor.

@@ -23,11 +23,10 @@ struct SocketService {
     self.parent = parent
   }
 
-  func run() async throws -> ExitStatus {
+  /// Serves until the task is cancelled.
+  func run(_ handle: ServiceHandle) async throws -> ExitStatus {
     let listener = try openListener()
     defer { listener.close() }
-    let handle = try context.factory.make(context.settings)
-    handle.onProblem { [log = diagnostics.log] in log.log(.error, "engine", $0) }
     try start(listener, handle)
     try announce(listener.address)
     let stopped = AsyncStream<Void>.makeStream()
@@ -38,8 +37,6 @@ struct SocketService {
     diagnostics.log.log(.info, "server", "Stopping", [("connections", "\(listener.connections.count)")])
     listener.close()
     await listener.closeConnections()
-    await handle.shutdown()
-    diagnostics.log.log(.info, "server", "Stopped")
     return .success
   }
 

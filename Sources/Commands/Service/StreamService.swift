@@ -19,10 +19,9 @@ struct StreamService {
     self.parent = parent
   }
 
-  func run() async throws -> ExitStatus {
+  /// Serves until the connection ends.
+  func run(_ handle: ServiceHandle) async throws -> ExitStatus {
     let stream = try openStream()
-    let handle = try context.factory.make(context.settings)
-    handle.onProblem { [log = diagnostics.log] in log.log(.error, "engine", $0) }
     var options = ConnectionOptions.server
     options.limits = limits.connectionLimits
     options.onEvent = diagnostics.record
@@ -35,8 +34,6 @@ struct StreamService {
       connection.close()
     }
     watch?.stop()
-    await handle.shutdown()
-    diagnostics.log.log(.info, "server", "Stopped")
     return end.exitCode == 0 ? .success : .failure
   }
 

@@ -99,7 +99,8 @@ package final class Console: Sendable {
     do { try errorOutput.write(text) } catch {}
   }
 
-  private func write(_ text: String) {
+  /// Prints a text as it is.
+  package func write(_ text: String) {
     outputError.withLock { error in
       guard error == nil else { return }
       do throws(SinkError) { try output.write(text) } catch let failure { error = failure }

@@ -76,7 +76,9 @@ extension ModelSummary: Described {
       "costUSD": Note("Cost in US dollars; null when the price is unknown.", .minimum(0)),
       "durationSeconds": Note("Seconds spent on its samples, side by side ones counted once.", .minimum(0)),
       "meanLatencyMilliseconds": Note("Mean time of a call in milliseconds; null when unknown.", .minimum(0)),
-      "medianLatencyMilliseconds": Note("Median time of a call in milliseconds; null when unknown.", .minimum(0)),
+      "medianLatencyMilliseconds": Note(
+        "Median time of a call in milliseconds; null when unknown. Of a run under way with very many samples about that.",
+        .minimum(0)),
       "meanTimeToFirstTokenMilliseconds": Note(
         "Mean time to the first token in milliseconds; null when unknown.", .minimum(0)),
       "metrics": "Means of the suite's further measures over the scored samples, by name.",

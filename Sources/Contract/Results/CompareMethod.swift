@@ -42,9 +42,6 @@ package enum ResultsCompare: Method {
 package enum ComparisonMetric: String, Codable, Sendable, CaseIterable {
   case score, passed, passAtK, passHatK, majority, latencyMilliseconds, promptTokens, completionTokens, costUSD
 
-  /// Whether it is a share of 1, as of right answers, and not an amount.
-  package var isShare: Bool { isHigherBetter }
-
   /// Whether more is better.
   package var isHigherBetter: Bool {
     switch self {
@@ -53,8 +50,13 @@ package enum ComparisonMetric: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether its values lie within 0…1.
-  package var isFraction: Bool { isHigherBetter }
+  /// Whether it is a share of 1, as of right answers, and not an amount: its values lie within 0…1.
+  package var isFraction: Bool {
+    switch self {
+    case .score, .passed, .passAtK, .passHatK, .majority: true
+    case .latencyMilliseconds, .promptTokens, .completionTokens, .costUSD: false
+    }
+  }
 
   /// Whether it needs a `k`.
   package var takesK: Bool { self == .passAtK || self == .passHatK }

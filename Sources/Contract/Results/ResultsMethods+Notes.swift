@@ -53,12 +53,17 @@ extension ReportRender.Params: Described {
       "runIds": Note(
         "The runs' ids, or unique beginnings of them, or `latest`; several are compared with the first.", .notEmpty),
       "format": Note("How the document is written.", .defaultValue("markdown")),
+      "path": "A file on the server's machine that is written; null to have the text in the answer.",
     ])
 }
 
 extension ReportRender.Result: Described {
   package static let notes = Notes(
-    "The document.", ["format": "How it is written.", "text": "The whole document."])
+    "The document.",
+    [
+      "format": "How it is written.", "bytes": "Size of the document in bytes.",
+      "path": "The file that was written; null for none.", "text": "The document; null where a file was written.",
+    ])
 }
 
 extension ReportFormat: Described {

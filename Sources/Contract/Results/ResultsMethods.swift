@@ -76,27 +76,36 @@ package enum ReportRender: Method {
   package static let name = "report.render"
   package static let summary = "Renders one run, or several side by side, as a document."
   package static let details = """
-    Prompts and answers in it are escaped: whatever stands in them, the document keeps its shape and fetches nothing.
+    Prompts and answers in it are escaped: whatever stands in them, the document keeps its shape and fetches nothing. \
+    One with every sample of a large run is too long for an answer: give a path.
     """
-  package static let errors: [ServiceError.Kind] = [.runNotFound] + ServiceError.Kind.ofStore
+  package static let errors: [ServiceError.Kind] =
+    [.runNotFound, .fileUnwritable, .diskFull] + ServiceError.Kind.ofStore
 
   package struct Params: Codable, Sendable, Equatable {
     package var runIds: [String]
     /// Default `markdown`.
     package var format: ReportFormat?
+    /// A file on the server's machine to write instead of answering with the text.
+    package var path: String?
 
-    package init(runIds: [String], format: ReportFormat? = nil) {
+    package init(runIds: [String], format: ReportFormat? = nil, path: String? = nil) {
       self.runIds = runIds
       self.format = format
+      self.path = path
     }
   }
 
   package struct Result: Codable, Sendable, Equatable {
     package var format: ReportFormat
-    package var text: String
+    package var bytes: Int
+    package var path: String?
+    package var text: String?
 
-    package init(format: ReportFormat, text: String) {
+    package init(format: ReportFormat, bytes: Int, path: String?, text: String?) {
       self.format = format
+      self.bytes = bytes
+      self.path = path
       self.text = text
     }
   }

@@ -7,6 +7,8 @@ import Synchronization
 /// One model's share of a run: its open samples, asked by a bounded number of workers.
 final class ModelLane: Sendable {
   let client: any ModelClient
+  /// Among the run's models.
+  private let number: Int
   private let run: RunJob
   private let prepared: PreparedRun
   private let runId: String
@@ -29,7 +31,8 @@ final class ModelLane: Sendable {
 
   /// - Parameter budget: nil for a run without one.
   init(
-    client: any ModelClient, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?, time: Timekeeper,
+    client: any ModelClient, number: Int, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?,
+    time: Timekeeper,
     cache: AnswerCache
   ) {
     self.cache = cache
@@ -42,6 +45,7 @@ final class ModelLane: Sendable {
       requestsPerMinute: prepared.request.requestsPerMinute, time: time,
       onWaiting: { [reference = client.reference] in run.note(waiting: $0, for: reference) })
     self.client = client
+    self.number = number
     self.run = run
     self.prepared = prepared
     self.runId = runId
@@ -100,10 +104,8 @@ final class ModelLane: Sendable {
         return state.next
       }
       guard let position else { return nil }
-      let item = (index: prepared.chosen[position / prepared.epochs], epoch: position % prepared.epochs + 1)
-      let key = SampleKey(
-        model: client.reference.description, sampleId: prepared.plan.sampleIDs[item.index], epoch: item.epoch)
-      if !run.isStored(key) { return item }
+      if run.isAnswered(model: number, call: position) { continue }
+      return (index: prepared.chosen[position / prepared.epochs], epoch: position % prepared.epochs + 1)
     }
   }
 

@@ -22,16 +22,23 @@ package final class ReplayClient: ModelClient {
   private let state: Mutex<State>
 
   private struct State {
-    /// By the number of the place.
-    var isUsed: [Bool]
-    /// How many of a request's places are known to be used, from the first on; by the start of its range.
+    /// A bit for each place, by its position in the index.
+    var used: [UInt64]
+    /// How many of a request's places are known to be used, from the first on, by the position of that; of requests with
+    /// few of them it is not kept.
     var usedPrefix: [Int: Int] = [:]
+    static let shortestPrefix = 64
+
+    func isUsed(_ position: Int) -> Bool { used[position / 64] & 1 << UInt64(position % 64) != 0 }
+
+    mutating func use(_ position: Int) { used[position / 64] |= 1 << UInt64(position % 64) }
   }
 
   /// Reads the recording's keys; the answers stay in the file until they are asked for.
   ///
+  /// - Parameter mostInMemory: places of answers that are kept there; where there are more they go to a temporary file.
   /// - Throws: ``ModelError`` of kind `recordingUnusable`.
-  package init(path: String) throws(ModelError) {
+  package init(path: String, mostInMemory: Int = 1 << 16) throws(ModelError) {
     reference = ModelReference(provider: "replay", name: path)
     self.path = path
     do throws(FileFailure) {
@@ -40,38 +47,61 @@ package final class ReplayClient: ModelClient {
       throw ModelError(
         .recordingUnusable, "the recording \(path) cannot be opened: \(error.text); --record PATH makes one")
     }
-    index = try RecordingIndex(file, path: path)
-    recordedModel = index.header?.model ?? ""
-    state = Mutex(State(isUsed: Array(repeating: false, count: index.places.count)))
+    index = try RecordingIndex(file, path: path, mostInMemory: mostInMemory)
+    recordedModel = index.header.model
+    state = Mutex(State(used: Array(repeating: 0, count: (index.count + 63) / 64)))
   }
 
   /// How many answers and errors the recording holds.
-  package var count: Int { index.places.count }
+  package var count: Int { index.count }
 
   package func complete(
     _ request: ModelRequest, call: CallIdentity, timeouts: ModelTimeouts
   ) async throws(ModelError) -> ModelResponse {
-    let range = index.range(of: request.requestHash)
-    guard let place = take(range, CallKey(call)) else { throw miss(call, range.count) }
-    return try entry(index.places[place]).outcome.get()
+    let (place, count) = try taken(request.requestHash, CallKey(call))
+    guard let place else { throw miss(call, count) }
+    return try entry(place).outcome.get()
   }
 
-  /// The number of the place whose answer is to be given, marked as used.
-  private func take(_ range: Range<Int>, _ call: CallKey) -> Int? {
-    state.withLock { state in
-      var prefix = state.usedPrefix[range.lowerBound, default: 0]
-      while prefix < range.count, state.isUsed[index[range.lowerBound + prefix]] { prefix += 1 }
-      if prefix > 0 { state.usedPrefix[range.lowerBound] = prefix }
-      let left = range.dropFirst(prefix)
-      let own = left.first { !state.isUsed[index[$0]] && index.places[index[$0]].call == call }
-      guard let position = own ?? left.first else { return nil }
-      let place = index[position]
-      state.isUsed[place] = true
-      return place
+  /// The place whose answer is to be given, marked as used, or how many there are, all used.
+  private func taken(_ hash: String, _ call: CallKey) throws(ModelError) -> (place: RecordedPlace?, count: Int) {
+    let result = Result { () throws(FileFailure) in
+      var places = try index.places(of: hash)
+      // Reads the first of them, before others have to wait.
+      _ = try places.place(at: places.start)
+      return try state.withLock { state throws(FileFailure) in try Self.take(&places, call, &state) }
+    }
+    do throws(FileFailure) {
+      return try result.get()
+    } catch {
+      throw ModelError(.recordingUnusable, "the index of the recording \(path) cannot be read: \(error.text)")
     }
   }
 
-  private func entry(_ place: RecordingIndex.Place) throws(ModelError) -> RecordingEntry {
+  private static func take(
+    _ places: inout RequestPlaces, _ call: CallKey, _ state: inout State
+  ) throws(FileFailure) -> (place: RecordedPlace?, count: Int) {
+    var prefix = state.usedPrefix[places.start, default: 0]
+    var other: (position: Int, place: RecordedPlace)?
+    var position = places.start + prefix
+    while let place = try places.place(at: position) {
+      if state.isUsed(position) {
+        if other == nil { prefix += 1 }
+      } else if place.call == call {
+        other = (position, place)
+        break
+      } else if other == nil {
+        other = (position, place)
+      }
+      position += 1
+    }
+    if prefix >= State.shortestPrefix { state.usedPrefix[places.start] = prefix }
+    guard let other else { return (nil, position - places.start) }
+    state.use(other.position)
+    return (other.place, 0)
+  }
+
+  private func entry(_ place: RecordedPlace) throws(ModelError) -> RecordingEntry {
     do {
       return try RecordingEntry(JSONParser().parse(file.read(at: place.offset, count: place.length)))
     } catch {
@@ -98,7 +128,7 @@ package final class ReplayClient: ModelClient {
     let reason =
       if count > 0 {
         "holds \(count) \(count == 1 ? "answer" : "answers") to the request of \(who), and all are used"
-      } else if index.places.contains(where: { $0.call == key }) {
+      } else if index.has(key) == true {
         "has an answer for \(who), but to another prompt or other parameters"
       } else {
         "has no answer for \(who)"

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 7.675 ms, ran for 0.684 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.036 ms, ran for 0.418 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-193546-uegdz8",
+            "runId": "20261121-183959-bs8f77",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-193546-uegdz8",
+            "runId": "20261121-183959-bs8f77",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T19:35:46.449Z",
-            "finishedAt": "2026-11-21T19:35:46.449Z"
+            "startedAt": "2026-11-21T18:39:59.759Z",
+            "finishedAt": "2026-11-21T18:39:59.760Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-193546-uegdz8",
+           "runId": "20261121-183959-bs8f77",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-193546-uegdz8",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:35:46.425Z",
-           "finishedAt": "2026-11-21T19:35:46.456Z",
-           "durationSeconds": 0.007933108,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-193541-5gr7jh"
+           "runId": "20261121-183959-wrkujw"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-193541-5gr7jh",
+           "runId": "20261121-183959-wrkujw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T19:35:41.981Z",
-           "finishedAt": "2026-11-21T19:35:42.033Z",
-           "durationSeconds": 0.024599754,
+           "startedAt": "2026-11-21T18:39:59.470Z",
+           "finishedAt": "2026-11-21T18:39:59.477Z",
+           "durationSeconds": 0.005442942,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -483,27 +483,6 @@ enum RecordedExamples {
           {
            "suites": [
             {
-             "name": "code-problems",
-             "version": "1",
-             "summary": "Has programs written for the problems of a dataset (LiveCodeBench, HumanEval, MBPP, one's own) and tests them in the sandbox.",
-             "options": [
-              {
-               "name": "dataset",
-               "kind": "string",
-               "defaultValue": "",
-               "summary": "The dataset's file or folder: LiveCodeBench, HumanEval, MBPP, or one's own."
-              },
-              {
-               "name": "mode",
-               "kind": "string",
-               "defaultValue": "strict",
-               "summary": "Whose verdicts count: strict, or official as LiveCodeBench's own grader."
-              }
-             ],
-             "dimension": "difficulty",
-             "executesCode": true
-            },
-            {
              "name": "events-codegen",
              "version": "1",
              "summary": "Has a program written that filters, groups and averages events, and runs it on files of growing size.",
@@ -529,6 +508,32 @@ enum RecordedExamples {
              ],
              "dimension": "size",
              "executesCode": true
+            },
+            {
+             "name": "events-context",
+             "version": "1",
+             "summary": "Filters, groups and averages events that stand in the prompt, at growing sizes.",
+             "options": [
+              {
+               "name": "sizes",
+               "kind": "integerList",
+               "defaultValue": [
+                10,
+                100,
+                1000,
+                10000
+               ],
+               "summary": "Events in the prompt, at most 100000."
+              },
+              {
+               "name": "samples",
+               "kind": "integer",
+               "defaultValue": 1,
+               "summary": "Data sets of each size."
+              }
+             ],
+             "dimension": "size",
+             "executesCode": false
             }
            ]
           }
@@ -581,13 +586,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-193546-uegdz8",
+           "runId": "20261121-183959-bs8f77",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-193546-uegdz8",
+           "runId": "20261121-183959-bs8f77",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -596,14 +601,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-193546-uegdz8",
+            "runId": "20261121-183959-bs8f77",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T19:35:46.425Z",
-            "finishedAt": "2026-11-21T19:35:46.456Z",
-            "durationSeconds": 0.007933108,
+            "startedAt": "2026-11-21T18:39:59.757Z",
+            "finishedAt": "2026-11-21T18:39:59.764Z",
+            "durationSeconds": 0.005495561,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -628,7 +633,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.0,
+              "durationSeconds": 0.004,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -769,19 +774,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-193546-uegdz8"
+           "runId": "20261121-183959-bs8f77"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-193546-uegdz8",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:35:46.425Z",
-           "finishedAt": "2026-11-21T19:35:46.456Z",
-           "durationSeconds": 0.007933108,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -806,7 +811,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -963,14 +968,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-193541-5gr7jh",
+           "runId": "20261121-183959-wrkujw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T19:35:41.981Z",
+           "startedAt": "2026-11-21T18:39:59.470Z",
            "finishedAt": null,
-           "durationSeconds": 0.038,
+           "durationSeconds": 0.003,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1086,14 +1091,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-193546-uegdz8",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:35:46.425Z",
-           "finishedAt": "2026-11-21T19:35:46.456Z",
-           "durationSeconds": 0.007933108,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1118,7 +1123,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1270,241 +1275,10 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.049148,
-           "wallSeconds": 0.34564754700113554,
-           "peakMemoryBytes": 7979008,
+           "cpuSeconds": 0.030551000000000002,
+           "wallSeconds": 0.031195822994050104,
+           "peakMemoryBytes": 7970816,
            "runtime": "python 3.11.7"
-          }
-          """#),
-    ],
-    "code.grade": [
-      Example(
-        "A right answer, a wrong one, and one without a program",
-        params: #"""
-          {
-           "dataset": "problems.jsonl",
-           "answers": [
-            {
-             "question_id": "own100_a",
-             "code": "print(sum(map(int, input().split())))"
-            },
-            {
-             "question_id": "own100_a",
-             "response": "Like this:\n\n```python\nprint(input().split()[0])\n```\n"
-            }
-           ],
-           "cutoff": "2024-10-01"
-          }
-          """#,
-        result: #"""
-          {
-           "results": [
-            {
-             "questionId": "2902",
-             "index": 0,
-             "passed": false,
-             "verdict": "noCode",
-             "firstFailedTest": null,
-             "detail": "The answer holds no program.",
-             "errorType": "syntax",
-             "officialCode": -4,
-             "officialVerdict": null,
-             "testsPassed": 0,
-             "testsRun": 0,
-             "testsTotal": 3,
-             "cpuSeconds": 0.0,
-             "wallSeconds": 0.0,
-             "peakMemoryBytes": null,
-             "extraction": null,
-             "tests": null
-            },
-            {
-             "questionId": "own100_a",
-             "index": 0,
-             "passed": true,
-             "verdict": "accepted",
-             "firstFailedTest": null,
-             "detail": null,
-             "errorType": null,
-             "officialCode": null,
-             "officialVerdict": null,
-             "testsPassed": 4,
-             "testsRun": 4,
-             "testsTotal": 4,
-             "cpuSeconds": 0.009022,
-             "wallSeconds": 0.049691000000000006,
-             "peakMemoryBytes": 12582912,
-             "extraction": {
-              "block": null,
-              "blocks": 0,
-              "firstLine": 1,
-              "lastLine": 1
-             },
-             "tests": null
-            }
-           ],
-           "summary": {
-            "dataset": "problems.jsonl",
-            "format": "livecodebench",
-            "mode": "strict",
-            "problems": 2,
-            "unanswered": 0,
-            "answers": 3,
-            "passed": 1,
-            "failed": 2,
-            "errors": 0,
-            "passAtK": [
-             {
-              "k": 1,
-              "value": 0.25,
-              "low": 0.0,
-              "high": 1.0,
-              "problems": 2
-             }
-            ],
-            "byDifficulty": [
-             {
-              "name": "easy",
-              "value": 0.5,
-              "low": null,
-              "high": null,
-              "problems": 1
-             },
-             {
-              "name": "hard",
-              "value": 0.0,
-              "low": null,
-              "high": null,
-              "problems": 1
-             }
-            ],
-            "byPlatform": [
-             {
-              "name": "atcoder",
-              "value": 0.5,
-              "low": null,
-              "high": null,
-              "problems": 1
-             },
-             {
-              "name": "leetcode",
-              "value": 0.0,
-              "low": null,
-              "high": null,
-              "problems": 1
-             }
-            ],
-            "byMonth": [
-             {
-              "name": "2024-05",
-              "value": 0.5,
-              "low": null,
-              "high": null,
-              "problems": 1
-             },
-             {
-              "name": "2025-01",
-              "value": 0.0,
-              "low": null,
-              "high": null,
-              "problems": 1
-             }
-            ],
-            "verdicts": [
-             {
-              "reason": "accepted",
-              "count": 1
-             },
-             {
-              "reason": "noCode",
-              "count": 1
-             }
-            ],
-            "errorTypes": [
-             {
-              "reason": "syntax",
-              "count": 1
-             },
-             {
-              "reason": "wrong_answer",
-              "count": 1
-             }
-            ],
-            "officialDifferences": 0,
-            "contamination": {
-             "cutoff": "2024-10-01",
-             "before": {
-              "k": 1,
-              "value": 0.5,
-              "low": null,
-              "high": null,
-              "problems": 1
-             },
-             "after": {
-              "k": 1,
-              "value": 0.0,
-              "low": null,
-              "high": null,
-              "problems": 1
-             },
-             "difference": -0.5,
-             "differenceLow": null,
-             "differenceHigh": null,
-             "undated": 0
-            },
-            "excluded": [
-             {
-              "reason": "interactive",
-              "problems": [
-               "abc337_e"
-              ]
-             }
-            ],
-            "unknownProblems": [],
-            "issues": [],
-            "runtime": "python 3.11.7",
-            "timeFactor": 1.0,
-            "durationSeconds": 2.258397864
-           }
-          }
-          """#),
-    ],
-    "data.check": [
-      Example(
-        "What a dataset holds",
-        params: #"""
-          {
-           "path": "problems.jsonl"
-          }
-          """#,
-        result: #"""
-          {
-           "path": "problems.jsonl",
-           "format": "livecodebench",
-           "problems": 3,
-           "kinds": [
-            {
-             "reason": "standardInput",
-             "count": 2
-            },
-            {
-             "reason": "function",
-             "count": 1
-            }
-           ],
-           "firstDate": "2024-01-20",
-           "lastDate": "2025-01-12",
-           "excluded": [
-            {
-             "reason": "interactive",
-             "problems": [
-              "abc337_e"
-             ]
-            }
-           ],
-           "errors": 0,
-           "warnings": 0,
-           "issues": []
           }
           """#),
     ],
@@ -1529,13 +1303,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0031049830000000004
+             "seconds": 0.0012057390000000002
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.030086457
+             "seconds": 0.006865946
             }
            ]
           }
@@ -1565,9 +1339,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.0004968930000000001,
-           "processSeconds": 0.000200389,
-           "totalSeconds": 0.000722569
+           "readSeconds": 0.000335431,
+           "processSeconds": 0.000242722,
+           "totalSeconds": 0.0005995750000000001
           }
           """#),
     ],
@@ -1649,9 +1423,6 @@ enum RecordedExamples {
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
-             "code.grade",
-             "data.check",
-             "data.fetch",
              "data.generate",
              "data.process",
              "data.records",
@@ -1676,20 +1447,15 @@ enum RecordedExamples {
              "benchmark.attach",
              "benchmark.rescore",
              "data.generate",
-             "data.process",
-             "data.check",
-             "data.fetch",
-             "code.grade"
+             "data.process"
             ],
             "partialResults": [
              "benchmark.run",
              "benchmark.resume",
              "benchmark.attach",
-             "benchmark.rescore",
-             "code.grade"
+             "benchmark.rescore"
             ],
             "suites": [
-             "code-problems",
              "events-codegen",
              "events-context",
              "sorting"
@@ -1809,7 +1575,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-193546-uegdz8"
+            "20261121-183959-bs8f77"
            ],
            "format": "markdown"
           }
@@ -1817,7 +1583,9 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-193546-uegdz8` is complete, started 2026-11-21 19:35:46 UTC, at work for 7.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "bytes": 3477,
+           "path": null,
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183959-bs8f77` is complete, started 2026-11-21 18:39:59 UTC, at work for 5.5 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1827,8 +1595,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-193541-v4v74r",
-            "20261121-193541-mc7uq4"
+            "20261121-183959-c388rq",
+            "20261121-183959-55sm3g"
            ]
           }
           """#,
@@ -1841,9 +1609,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-193541-v4v74r",
+             "runId": "20261121-183959-c388rq",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T19:35:41.120Z",
+             "startedAt": "2026-11-21T18:39:59.367Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1851,9 +1619,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-193541-mc7uq4",
+             "runId": "20261121-183959-55sm3g",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T19:35:41.243Z",
+             "startedAt": "2026-11-21T18:39:59.378Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1934,11 +1702,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-193546-uegdz8",
+             "runId": "20261121-183959-bs8f77",
              "samples": 4
             }
            ],
-           "bytes": 7994,
+           "bytes": 7996,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1949,19 +1717,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-193546-uegdz8"
+           "runId": "20261121-183959-bs8f77"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-193546-uegdz8",
+           "runId": "20261121-183959-bs8f77",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:35:46.425Z",
-           "finishedAt": "2026-11-21T19:35:46.456Z",
-           "durationSeconds": 0.007933108,
+           "startedAt": "2026-11-21T18:39:59.757Z",
+           "finishedAt": "2026-11-21T18:39:59.764Z",
+           "durationSeconds": 0.005495561,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1986,7 +1754,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.004,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2154,14 +1922,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-193546-uegdz8",
+             "runId": "20261121-183959-bs8f77",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T19:35:46.425Z",
-             "finishedAt": "2026-11-21T19:35:46.456Z",
-             "durationSeconds": 0.007933108,
+             "startedAt": "2026-11-21T18:39:59.757Z",
+             "finishedAt": "2026-11-21T18:39:59.764Z",
+             "durationSeconds": 0.005495561,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -2186,7 +1954,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.0,
+               "durationSeconds": 0.004,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2337,7 +2105,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-193546-uegdz8",
+             "runId": "20261121-183959-bs8f77",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2392,8 +2160,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T19:35:46.450Z",
-             "finishedAt": "2026-11-21T19:35:46.450Z"
+             "startedAt": "2026-11-21T18:39:59.760Z",
+             "finishedAt": "2026-11-21T18:39:59.761Z"
             }
            ],
            "nextCursor": null
@@ -2411,8 +2179,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T19:35:41.302Z",
-           "until": "2026-11-21T19:35:41.302Z",
+           "since": "2026-11-14T18:39:59.388Z",
+           "until": "2026-11-21T18:39:59.388Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2428,8 +2196,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-193541-mc7uq4",
-               "startedAt": "2026-11-21T19:35:41.243Z",
+               "runId": "20261121-183959-55sm3g",
+               "startedAt": "2026-11-21T18:39:59.378Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2459,8 +2227,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-193541-v4v74r",
-               "startedAt": "2026-11-21T19:35:41.120Z",
+               "runId": "20261121-183959-c388rq",
+               "startedAt": "2026-11-21T18:39:59.367Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -13,7 +13,8 @@ struct ComparisonWords {
   func conclusion(_ pair: PairComparison) -> String {
     guard let first = pair.firstMean, let second = pair.secondMean, let difference = pair.difference else {
       if metric == .costUSD {
-        return "\(pair.first) and \(pair.second) have no sample in common whose cost is known in both: was a model's price unknown?"
+        return
+          "\(pair.first) and \(pair.second) have no sample in common whose cost is known in both: was a model's price unknown?"
       }
       return "\(pair.first) and \(pair.second) have no sample in common that can be compared."
     }

@@ -29,7 +29,7 @@ struct PairTally {
   /// Means of each sample: first, and second less first.
   private var firstSum = 0.0
   private var secondSum = 0.0
-  private var differences: [Double] = []
+  private var differences = DifferenceTally()
   /// Whether every sample came out as 0 or 1 on both sides.
   private var isBinary: Bool
 
@@ -37,7 +37,7 @@ struct PairTally {
     self.pair = pair
     self.settings = settings
     // Amounts that all are 0, as what a local model costs, are neither right nor wrong.
-    isBinary = settings.metric.isShare
+    isBinary = settings.metric.isFraction
   }
 
   // MARK: - Samples
@@ -97,7 +97,7 @@ struct PairTally {
     pair.items += 1
     firstSum += means.first
     secondSum += means.second
-    differences.append(means.second - means.first)
+    differences.add(means.second - means.first)
     isBinary = isBinary && [0, 1].contains(means.first) && [0, 1].contains(means.second)
   }
 
@@ -113,13 +113,14 @@ struct PairTally {
     let count = Double(pair.items)
     pair.firstMean = firstSum / count
     pair.secondMean = secondSum / count
-    pair.difference = differences.reduce(0, +) / count
+    pair.difference = differences.sum / count
     if isBinary { testPasses() } else { testDifferences() }
+    // Many pairs are gone through before the first is judged.
+    differences.forgetValues()
   }
 
   private mutating func testPasses() {
-    let onlySecond = differences.count { $0 > 0 }
-    let onlyFirst = differences.count { $0 < 0 }
+    let (onlyFirst, onlySecond) = (differences.below, differences.above)
     let both = Int(firstSum.rounded()) - onlyFirst
     let test = McNemar(firstOnly: onlyFirst, secondOnly: onlySecond)
     pair.test = .mcnemar
@@ -133,10 +134,9 @@ struct PairTally {
 
   private mutating func testDifferences() {
     pair.test = .signFlip
-    pair.pValue = SignFlip(differences).pValue
+    pair.pValue = differences.signFlip.pValue
     // Differences that are all the same do not tell how far they may be from the truth.
-    guard let interval = ItemMean.interval(differences.map { ItemValues(sum: $0) }), interval.low < interval.high
-    else { return }
+    guard let interval = differences.interval, interval.low < interval.high else { return }
     pair.low = interval.low
     pair.high = interval.high
   }
@@ -161,24 +161,18 @@ struct PairTally {
     let items =
       isBinary
       ? size.paired(difference: difference, discordance: discordance)
-      : deviation.flatMap { size.pairedMean(difference: difference, deviation: $0) }
+      : differences.deviation.flatMap { size.pairedMean(difference: difference, deviation: $0) }
     return items.flatMap { $0 < 1e15 ? max(1, Int($0.rounded(.up))) : nil }
   }
 
   private func smallestDifference(_ size: SampleSize) -> Double? {
     isBinary
       ? size.smallestPaired(items: pair.items, discordance: discordance)
-      : deviation.flatMap { size.smallestPairedMean(items: pair.items, deviation: $0) }
+      : differences.deviation.flatMap { size.smallestPairedMean(items: pair.items, deviation: $0) }
   }
 
   private var discordance: Double {
-    pair.items > 0 ? Double(differences.count { $0 != 0 }) / Double(pair.items) : 0
-  }
-
-  private var deviation: Double? {
-    guard differences.count > 1, let mean = pair.difference else { return nil }
-    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(differences.count - 1)).squareRoot()
+    pair.items > 0 ? Double(differences.below + differences.above) / Double(pair.items) : 0
   }
 }
 

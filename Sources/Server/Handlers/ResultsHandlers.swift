@@ -14,6 +14,11 @@ struct ResultsHandlers: Sendable {
     registry.register(ResultsSamples.self) { params, _ in try await engine.results().samples(params) }
     registry.register(ResultsCompare.self) { params, _ in try await engine.results().compare(params) }
     registry.register(ResultsTrends.self) { params, _ in try await engine.results().trends(params) }
+    registry.register(ResultsCosts.self) { params, _ in try await engine.results().costs(params) }
+    registry.register(ResultsModels.self) { _, _ in try await engine.results().models() }
+    registry.register(ResultsRevision.self) { _, _ in
+      ResultsRevision.Result(revision: try await engine.results().revision())
+    }
     registry.register(ResultsExport.self) { params, request in
       request.progress.begin(title: "Exporting \(params.runIds.count) runs", percentage: 0)
       return try await ArchiveWriter(store: try engine.results()).export(params) { done, total in
@@ -34,10 +39,22 @@ struct ResultsHandlers: Sendable {
     for runId in params.runIds { runs.append(try await store.run(runId)) }
     let format = params.format ?? .markdown
     let comparison = try await comparison(of: runs, store)
-    let text = try await ReportRenderer.render(runs: runs, comparison: comparison, format: format) { runId, body in
-      try await store.forEachSample(runId: runId, body)
+    let sink = try DocumentSink(path: params.path)
+    do {
+      try await ReportRenderer.render(
+        runs: runs, comparison: comparison, format: format, to: sink
+      ) { runId, visit in
+        try await store.forEachSample(runId: runId) { sample in
+          try Task.checkCancellation()
+          try visit(sample)
+        }
+      }
+      let text = try sink.finish()
+      return ReportRender.Result(format: format, bytes: sink.byteCount, path: params.path, text: text)
+    } catch {
+      sink.abandon()
+      throw error
     }
-    return ReportRender.Result(format: format, text: text)
   }
 
   /// Sample by sample, of runs of one suite or of the models of one run. Nil where they have no sample in common, and
@@ -54,4 +71,8 @@ struct ResultsHandlers: Sendable {
       throw error
     }
   }
+}
+
+extension DocumentSink: ReportOutput {
+  func write(_ piece: String) throws { try append(piece.utf8) }
 }

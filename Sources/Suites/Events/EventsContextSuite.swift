@@ -35,21 +35,21 @@ private struct EventsContextPlan: SuitePlan {
     seed = options.seed
   }
 
-  var sampleIDs: [String] { items.ids }
+  var sampleIDs: SizedItems { items }
 
   func sample(at index: Int) throws -> Sample { try sample(at: index, events: events(at: index)) }
 
   private func events(at index: Int) throws -> [Event] {
     var stream = SeededGenerator(seed: options.seed, stream: "events-context/\(sampleIDs[index])")
     var generator = try EventGenerator(options.events(seed: stream.next()))
-    return generator.events(items.sizes[index])
+    return generator.events(items.size(at: index))
   }
 
   private func sample(at index: Int, events: [Event]) -> Sample {
     Sample(
       id: sampleIDs[index], messages: [ChatMessage(.user, prompt(events))],
       expected: EventAverages(of: events, threshold: options.threshold).json,
-      metadata: ["size": .integer(Int64(items.sizes[index])), "strategy": "context"])
+      metadata: ["size": .integer(Int64(items.size(at: index))), "strategy": "context"])
   }
 
   private func prompt(_ events: [Event]) -> String {
@@ -83,7 +83,7 @@ private struct EventsContextPlan: SuitePlan {
 
   /// Answers to the smallest data set.
   func referenceAnswers() throws -> [ReferenceAnswer] {
-    guard let index = items.sizes.indices.min(by: { items.sizes[$0] < items.sizes[$1] }) else { return [] }
+    guard let index = items.smallest else { return [] }
     let events = try events(at: index)
     let sample = sample(at: index, events: events)
     let right = EventAverages(of: events, threshold: options.threshold)

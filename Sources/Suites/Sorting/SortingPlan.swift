@@ -17,14 +17,14 @@ struct SortingPlan: SuitePlan {
     streamSeed = seed
   }
 
-  var sampleIDs: [String] { items.ids }
+  var sampleIDs: SizedItems { items }
 
   func sample(at index: Int) throws -> Sample {
-    let size = items.sizes[index]
-    var generator = SeededGenerator(seed: streamSeed, stream: "sorting/\(sampleIDs[index])")
+    let (id, size) = (items[index], items.size(at: index))
+    var generator = SeededGenerator(seed: streamSeed, stream: "sorting/\(id)")
     let list = (0..<size).map { _ in generator.next(in: numbers) }
     return Sample(
-      id: sampleIDs[index], messages: [ChatMessage(.user, Self.prompt(list))],
+      id: id, messages: [ChatMessage(.user, Self.prompt(list))],
       expected: .array(list.sorted().map { .integer(Int64($0)) }), metadata: ["size": .integer(Int64(size))])
   }
 
@@ -43,7 +43,7 @@ struct SortingPlan: SuitePlan {
 
   /// Answers to the shortest list.
   func referenceAnswers() throws -> [ReferenceAnswer] {
-    guard let index = items.sizes.indices.min(by: { items.sizes[$0] < items.sizes[$1] }) else { return [] }
+    guard let index = items.smallest else { return [] }
     let sample = try sample(at: index)
     let right = (sample.expected.arrayValue ?? []).compactMap(\.intValue)
     func text(_ list: [Int]) -> String { "[\(list.map(String.init).joined(separator: ", "))]" }

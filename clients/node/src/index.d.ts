@@ -174,6 +174,32 @@ export class LLMBench {
     params?: { limit?: number; offset?: number },
     options?: CallOptions,
   ): Promise<{ schema: unknown; codec: string; total: number; records: unknown[] }>;
+  /** Checks a Vue component, or the answer that holds one. */
+  validateVue(
+    params: {
+      source?: string;
+      path?: string;
+      files?: { path: string; source: string }[];
+      checks?: unknown;
+      original?: string;
+      autoImports?: 'vue' | 'nuxt' | string[];
+      stubModules?: string[];
+      root?: string;
+      name?: string;
+      timeoutSeconds?: number;
+    },
+    options?: CallOptions,
+  ): Promise<{
+    status: 'ok' | 'failed' | 'unavailable' | 'timeout' | 'crashed';
+    reason: string | null;
+    compiles: boolean | null;
+    diagnostics: { stage: string; code: string; message: string; file: string; line: number; column: number; own: boolean }[];
+    checks: { id: string; passed: boolean; weight: number; line: number | null; why: string | null }[];
+    checkScore: number | null;
+    score: number | null;
+    template: { unchanged: boolean; differences: { message: string }[] } | null;
+    stubbedModules: string[];
+  }>;
   /** Runs a program in the sandbox. */
   executeCode(
     params: {

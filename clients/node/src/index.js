@@ -184,6 +184,10 @@ export class LLMBench {
     return this.call('data.records', { ...params, path }, options);
   }
 
+  validateVue(params, options) {
+    return this.call('validate.vue', params, options);
+  }
+
   executeCode(params, options) {
     return this.call('code.execute', params, options);
   }

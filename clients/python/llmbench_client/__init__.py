@@ -61,6 +61,7 @@ from .types import (
     SuiteCheck,
     Verdict,
     SuiteOption,
+    VueValidation,
 )
 
 __all__ = [
@@ -108,6 +109,7 @@ __all__ = [
     "SuiteOption",
     "Unauthorized",
     "Unavailable",
+    "VueValidation",
     "__version__",
     "DatasetCheck",
     "FetchedData",

@@ -29,6 +29,7 @@ from .types import (
     ServerInfo,
     Suite,
     SuiteCheck,
+    VueValidation,
     decode,
     decode_list,
     wire_name,
@@ -318,6 +319,36 @@ def fetch_dataset(
     return dataclasses.replace(_call("data.fetch", FetchedData, **values), on_progress=on_progress, timeout=timeout)
 
 
+def validate_vue(
+    source: Optional[str] = None,
+    *,
+    path: Optional[StrPath] = None,
+    checks: Optional[Any] = None,
+    original: Optional[str] = None,
+    files: Optional[Sequence[Mapping[str, str]]] = None,
+    auto_imports: Optional[Any] = None,
+    stub_modules: Optional[Sequence[str]] = None,
+    root: Optional[StrPath] = None,
+    name: Optional[str] = None,
+    timeout_seconds: Optional[float] = None,
+) -> Call[VueValidation]:
+    """Checks a Vue component, or the answer that holds one: syntax, types, checks of its syntax trees, template."""
+    return _call(
+        "validate.vue",
+        VueValidation,
+        source=source,
+        path=path,
+        checks=checks,
+        original=original,
+        files=files,
+        autoImports=auto_imports,
+        stubModules=stub_modules,
+        root=root,
+        name=name,
+        timeoutSeconds=timeout_seconds,
+    )
+
+
 # ------------------------------------------------------------------------------------------------------------- Results
 
 
@@ -352,6 +383,24 @@ def trends(
 ) -> Call[Dict[str, Any]]:
     """Scores over time, their slope, and where they changed: JSON as the protocol's page describes `results.trends`."""
     return call("results.trends", **_given(suite=suite, model=model, days=days, **options))
+
+
+def costs(
+    *, suite: Optional[str] = None, model: Optional[str] = None, since: Optional[str] = None,
+    until: Optional[str] = None,
+) -> Call[Dict[str, Any]]:
+    """What runs cost, this month by default, and what the rest of it will: JSON as the page describes `results.costs`."""
+    return call("results.costs", **_given(suite=suite, model=model, since=since, until=until))
+
+
+def stored_models() -> Call[List[Dict[str, Any]]]:
+    """The models that runs are stored of, the one asked last first."""
+    return Call("results.models", {}, lambda result: list(_member(result, "models")))
+
+
+def revision() -> Call[str]:
+    """A text that is another one after anything in the store has changed."""
+    return Call("results.revision", {}, lambda result: str(_member(result, "revision")))
 
 
 def export_runs(run_ids: Union[str, Sequence[str]], path: Optional[StrPath] = None) -> Call[str]:

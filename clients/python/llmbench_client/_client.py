@@ -138,6 +138,9 @@ class Client:
     report = _waiting(calls.report)
     compare = _waiting(calls.compare)
     trends = _waiting(calls.trends)
+    costs = _waiting(calls.costs)
+    stored_models = _waiting(calls.stored_models)
+    revision = _waiting(calls.revision)
     export_runs = _waiting(calls.export_runs)
     import_runs = _waiting(calls.import_runs)
     inspect_model = _waiting(calls.inspect_model)
@@ -151,6 +154,7 @@ class Client:
     grade_answers = _waiting(calls.grade_answers)
     check_dataset = _waiting(calls.check_dataset)
     fetch_dataset = _waiting(calls.fetch_dataset)
+    validate_vue = _waiting(calls.validate_vue)
 
     providers = _waiting(calls.providers)
     doctor = _waiting(calls.doctor)

@@ -525,6 +525,23 @@ class FetchedData(Record):
 
 
 @dataclass
+class VueValidation(Record):
+    """What is right and wrong with a Vue component. The lists hold the protocol's own objects."""
+
+    status: str = ""  # ok, failed, unavailable, timeout, crashed
+    reason: Optional[str] = None
+    compiles: Optional[bool] = None
+    diagnostics: List[Dict[str, Any]] = field(default_factory=list)
+    checks: List[Dict[str, Any]] = field(default_factory=list)
+    check_score: Optional[float] = None  # 0 to 10
+    score: Optional[float] = None  # 0 to 10
+    template: Optional[Dict[str, Any]] = None
+    naming: Optional[Dict[str, Any]] = None
+    stubbed_modules: List[str] = field(default_factory=list)
+    engine: Optional[Dict[str, Any]] = None
+
+
+@dataclass
 class Provider(Record):
     name: str = ""
     summary: str = ""

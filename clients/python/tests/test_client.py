@@ -108,9 +108,10 @@ class MethodTests(TestCase):
             "benchmark.rescore": "rescore", "benchmark.check": "check_suite",
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
             "data.check": "check_dataset", "data.fetch": "fetch_dataset", "code.grade": "grade_answers",
-            "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
+            "code.execute": "execute_code", "validate.vue": "validate_vue", "results.query": "runs", "results.get": "summary",
             "results.samples": "samples", "report.render": "report",
-            "results.compare": "compare", "results.trends": "trends", "results.export": "export_runs",
+            "results.compare": "compare", "results.trends": "trends",
+            "results.costs": "costs", "results.models": "stored_models", "results.revision": "revision", "results.export": "export_runs",
             "results.import": "import_runs", "models.inspect": "inspect_model", "models.list": "providers", "system.doctor": "doctor",
         }  # fmt: skip
         with Client.spawn(**self.spawn_options) as bench:
@@ -172,6 +173,10 @@ class MethodTests(TestCase):
             self.assertEqual(compared["pairs"][0]["difference"], 0)
             series = bench.trends(suite=compared["suite"], days=1)["series"]
             self.assertEqual([point["runId"] for point in series[0]["points"]], ids)
+            before = bench.revision()
+            self.assertEqual(bench.revision(), before)
+            self.assertEqual([model["runs"] for model in bench.stored_models()], [2])
+            self.assertEqual((bench.costs()["runs"], bench.costs(suite="other")["runs"]), (2, 0))
             text = bench.export_runs(ids)
             self.assertEqual(bench.import_runs(text), {run: "alreadyStored" for run in ids})
             self.assertEqual(bench.import_runs(text, replace=True), {run: "replaced" for run in ids})

@@ -66,7 +66,9 @@ let outside: [[Target]] = [
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
   module("TypeStripper"),
-  module("Execution", ["CSpawn", "TypeStripper"], resources: [.embedInCode("Testing/driver.py")]),
+  module(
+    "Execution", ["CSpawn", "TypeStripper"],
+    resources: [.embedInCode("Testing/driver.py"), .embedInCode("Testing/harness.mjs")]),
   module(
     "CodeGrading", ["CodeProblems", "Contract", "Execution", "JSON"], tests: ["CodeProblems", "Execution", "JSON"]),
   module(

@@ -3,7 +3,7 @@
 
     Benchmarks/grading/compare.py [--llmbench PATH] [--reference TESTING_UTIL.py] [--json]
 
-The reference is testing_util.py of the package nvidia-livecodebench (Benchmarks/requirements.txt), or the file of
+The reference is testing_util.py of the package nvidia-livecodebench (Benchmarks/requirements-alone.txt), or the file of
 LiveCodeBench's repository given with --reference, which also knows sys.stdin.buffer. It runs each program as its own
 harness does: in a fresh process, with a time limit of TIMEOUT seconds a test. Programs are harmless ones of our own
 (programs.py); the reference is no sandbox.

@@ -22,7 +22,7 @@ struct Doctor: Sendable {
     do throws(ExecutionError) {
       let executor = try await executors.executor()
       let sandbox = SystemDoctor.Check(name: "sandbox", status: .ok, detail: executor.sandbox.description)
-      return [sandbox]
+      return [sandbox, memoryLimitCheck(executor), await testCheck(executor)]
         + ProgramLanguage.allCases.map { language in
           if let runtime = executor.catalog.runtime(for: language) {
             return SystemDoctor.Check(name: language.rawValue, status: .ok, detail: runtime.description)
@@ -36,6 +36,37 @@ struct Doctor: Sendable {
         SystemDoctor.Check(
           name: "sandbox", status: .missing, detail: error.message, remedy: "apt-get install bubblewrap")
       ]
+    }
+  }
+
+  private func memoryLimitCheck(_ executor: CodeExecutor) -> SystemDoctor.Check {
+    let name = "sandbox memory limit"
+    if executor.enforcesMemoryInKernel {
+      return SystemDoctor.Check(
+        name: name, status: .ok, detail: "The kernel holds all processes of a program together to it (control group).")
+    }
+    return SystemDoctor.Check(
+      name: name, status: .warning,
+      detail: "Each process is held to it by itself, and what all have together is read every 20 ms: a program can go "
+        + "over the limit for as long.",
+      remedy: "Run llmbench where it may make control groups: as root, or by systemd-run --user --scope -p Delegate=yes"
+    )
+  }
+
+  /// Tests a program, for a sandbox that can be set up may still not be able to hold a test.
+  private func testCheck(_ executor: CodeExecutor) async -> SystemDoctor.Check {
+    let name = "tests of programs"
+    do throws(ExecutionError) {
+      let calibration = try await executor.calibrate(rounds: 1)
+      let factor = (calibration.factor * 100).rounded() / 100
+      return SystemDoctor.Check(
+        name: name, status: .ok,
+        detail:
+          "\(calibration.runtime), a process of its own for each test; time limits are multiplied by \(factor) now.")
+    } catch {
+      return SystemDoctor.Check(
+        name: name, status: error.code == .runtimeMissing ? .missing : .warning, detail: error.message,
+        remedy: error.code == .runtimeMissing ? "apt-get install python3" : nil)
     }
   }
 

@@ -91,7 +91,7 @@ extension CodeExecutor {
   private func sandboxedProgram(
     _ request: ExecutionRequest, _ runtime: LanguageRuntime
   ) throws(ExecutionError) -> SandboxedProgram {
-    let (code, fileExtension) = try source(request, runtime)
+    let (code, fileExtension) = try source(request.language, request.code, runtime)
     let file = "/program/main.\(fileExtension)"
     let usesAddressSpaceLimit = runtime.name == .python && !enforcesMemoryInKernel
     return SandboxedProgram(
@@ -102,21 +102,22 @@ extension CodeExecutor {
       addressSpaceBytes: usesAddressSpaceLimit ? request.limits.memoryBytes + (1 << 30) : nil)
   }
 
-  private func source(
-    _ request: ExecutionRequest, _ runtime: LanguageRuntime
+  /// The text that the runtime takes, and the extension by which it knows what that is.
+  func source(
+    _ language: ProgramLanguage, _ text: String, _ runtime: LanguageRuntime
   ) throws(ExecutionError) -> (code: String, fileExtension: String) {
-    switch request.language {
-    case .python: return (request.code, "py")
-    case .javascript: return (request.code, Self.isCommonJS(request.code) ? "cjs" : "mjs")
+    switch language {
+    case .python: return (text, "py")
+    case .javascript: return (text, Self.isCommonJS(text) ? "cjs" : "mjs")
     case .typescript where runtime.takesTypeScript:
-      return (request.code, Self.isCommonJS(request.code) ? "cts" : "ts")
+      return (text, Self.isCommonJS(text) ? "cts" : "ts")
     case .typescript:
       do throws(TypeStripperError) {
-        let code = try TypeStripper.strip(request.code)
+        let code = try TypeStripper.strip(text)
         return (code, Self.isCommonJS(code) ? "cjs" : "mjs")
       } catch {
         // What is no valid text at all is the program's fault: the runtime says so.
-        guard error.isUnsupported else { return (request.code, "mjs") }
+        guard error.isUnsupported else { return (text, "mjs") }
         throw ExecutionError(
           .unsupportedLanguage,
           "\(runtime.description) runs no TypeScript, and the types cannot be taken out: \(error.description); "

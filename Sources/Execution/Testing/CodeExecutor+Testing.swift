@@ -32,14 +32,34 @@ extension CodeExecutor: TestExecutor {
       for program: TestProgram, _ limits: ExecutionLimits, _ runtime: LanguageRuntime
     ) throws(ExecutionError) -> SessionPlan {
       if case .function(let name) = program.entry { try check(name) }
-      let python = try requireRuntime(for: .python)
+      let python = try requireDriver(for: program.language)
       let driver = "/program/driver.py"
-      let sandboxed = SandboxedProgram(
-        arguments: [python.executable, "-I", "-S", "-B", driver], environment: python.environment,
+      var sandboxed = SandboxedProgram(
+        arguments: [python.executable, "-I", "-S", "-B", driver], environment: runtime.environment,
         runtimePaths: python.paths, files: [InputFile(.bytes(PackageResources.driver_py), at: driver)],
         limits: limits, isSupervisor: true)
+      guard program.language != .python else {
+        return SessionPlan(
+          program: program, limits: limits, sandboxed: sandboxed, sandbox: sandbox, groups: memoryGroups)
+      }
+      let (code, fileExtension) = try source(program.language, program.source, runtime)
+      let main = "/program/main.\(fileExtension)"
+      let harness = "/program/harness.mjs"
+      sandboxed.runtimePaths += runtime.paths
+      sandboxed.files.append(InputFile(.bytes(Array((code + program.footer(fileExtension)).utf8)), at: main))
+      sandboxed.files.append(InputFile(.bytes(PackageResources.harness_mjs), at: harness))
+      let file = program.entry == .standardInput ? main : harness
       return SessionPlan(
-        program: program, limits: limits, sandboxed: sandboxed, sandbox: sandbox, groups: memoryGroups)
+        program: program, limits: limits, sandboxed: sandboxed, sandbox: sandbox, groups: memoryGroups,
+        command: runtime.command(for: file, arguments: [], limits: limits), mainPath: main)
+    }
+
+    /// The driver is written in Python, whatever it starts.
+    private func requireDriver(for language: ProgramLanguage) throws(ExecutionError) -> LanguageRuntime {
+      if let python = catalog.runtime(for: .python) { return python }
+      throw ExecutionError(
+        .runtimeMissing, "tests in \(language.rawValue) need Python beside it: install Python (apt-get install python3)"
+      )
     }
 
     private func check(_ name: String) throws(ExecutionError) {
@@ -49,4 +69,23 @@ extension CodeExecutor: TestExecutor {
       }
     }
   #endif
+}
+
+extension TestProgram {
+  /// What is put after the source text so that the harness reaches what the program has named.
+  fileprivate func footer(_ fileExtension: String) -> String {
+    let program: String
+    switch entry {
+    case .standardInput: return ""
+    case .function(let name):
+      program = """
+        { name: "\(name)", entry: typeof \(name) === "undefined" ? undefined : \(name), \
+        solution: typeof Solution === "undefined" ? undefined : Solution }
+        """
+    case .script: program = "{ evaluate: (code) => eval(code) }"
+    }
+    let isCommonJS = fileExtension.hasPrefix("c")
+    return "\n;" + (isCommonJS ? "module.exports.llmbench_program =" : "export const llmbench_program =")
+      + " \(program);\n"
+  }
 }

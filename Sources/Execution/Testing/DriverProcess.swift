@@ -170,7 +170,12 @@
     private func end() {
       // While the sandbox runs, the number of the process inside is not given to another.
       if let sandboxRoot, !hasEnded(within: 0) { kill(sandboxRoot, SIGKILL) }
-      if sandboxRoot == nil || !hasEnded(within: 1000) {
+      // Without a sandbox only the driver can end what it has started.
+      if sandboxRoot == nil {
+        var farewell = DriverMessage(fields: [("do", "end")], body: []).bytes[...]
+        try? send(&farewell)
+      }
+      if !hasEnded(within: 1000) {
         kill(-process.pid, SIGKILL)
         _ = llmbench_pidfd_kill(processDescriptor.number, SIGKILL)
       }

@@ -9,6 +9,8 @@
     let groups: MemoryGroups?
     /// The command that runs the program, for languages that the driver does not run itself.
     var command: [String] = []
+    /// Where the program lies in the sandbox, for those languages.
+    var mainPath: String?
 
     /// What the driver and its interpreter need beside the tests, in bytes.
     private static let driverBytes = 48 << 20
@@ -26,8 +28,9 @@
       let (entry, function) =
         switch program.entry {
         case .standardInput: ("standardInput", "")
-        case .function(let name): ("function", name)
-        case .script: ("script", "")
+        // The harness of other languages knows the name, and asks for the program's path.
+        case .function(let name): ("function", mainPath ?? name)
+        case .script: ("script", mainPath ?? "")
         }
       return DriverMessage(
         fields: [

@@ -85,7 +85,7 @@
       var limits = plan.limits
       limits.cpuSeconds = test.cpuSeconds ?? limits.cpuSeconds
       let outcome = TestOutcome(
-        answer, entry: plan.program.entry, limits: limits, memoryKills: (group?.killCount ?? 0) - killsBefore)
+        answer, program: plan.program, limits: limits, memoryKills: (group?.killCount ?? 0) - killsBefore)
       if answer["clean"] != "1" { leave() }
       return outcome
     }

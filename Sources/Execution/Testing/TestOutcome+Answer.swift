@@ -8,13 +8,14 @@ extension TestOutcome {
   /// Puts together what the driver saw, what the test's process said, and what the kernel counted.
   ///
   /// - Parameter memoryKills: how many processes the kernel has killed during the test because of the memory limit.
-  init(_ answer: DriverAnswer, entry: TestProgram.Entry, limits: ExecutionLimits, memoryKills: Int) {
+  init(_ answer: DriverAnswer, program: TestProgram, limits: ExecutionLimits, memoryKills: Int) {
+    let entry = program.entry
     let cpuSeconds = answer["cpu"].flatMap(Double.init) ?? 0
     let report = answer.parts.dropFirst(2).first.flatMap { ChildReport($0) }
     let words = answer["ending"] ?? ""
     let code = answer["exitCode"].flatMap { Int($0) } ?? -1
     var value: PlainValue?
-    let ending: Ending
+    var ending: Ending
     if memoryKills > 0 {
       ending = .memory
     } else if let limit = Self.limit(words) {
@@ -25,6 +26,11 @@ extension TestOutcome {
       ending = .engineError("the driver reported \(words)")
     } else {
       (ending, value) = Self.judge(report, entry: entry, exitCode: code)
+    }
+    if program.language != .python, ending == .finished(exitCode: 1),
+      let printed = PrintedError(standardError: answer.parts.dropFirst().first.map(Array.init) ?? [])
+    {
+      ending = printed.error.stage == .load ? .compileError(printed.error) : .exception(printed.error)
     }
     self.init(
       ending, standardOutput: answer.parts.first.map(Array.init) ?? [],

@@ -55,6 +55,9 @@ let values: [[Target]] = [
   module("Contract", ["JSON"], tests: ["JSON"]),
   module("DataFormats", ["Files", "JSON", .product(name: "Yams", package: "Yams")], tests: ["JSON", "SeededRandom"]),
   module("JSONSchema", ["JSON"], tests: ["JSON"]),
+  module("Inflate", ["CZlib"]),
+  module(
+    "CodeProblems", ["Files", "Hashing", "Inflate", "JSON", "Statistics"], tests: ["JSON", "Statistics"]),
   module("Avro", ["CSnappy", "CZlib", "CZstd", "JSON"], tests: ["JSON", "SeededRandom"]),
   module("EventData", ["Avro", "Contract", "JSON", "SeededRandom"], tests: ["Avro", "JSON", "SeededRandom"]),
   module("AnswerValidation", ["JSON"], tests: ["JSON", "SeededRandom"]),
@@ -78,6 +81,12 @@ let outside: [[Target]] = [
   module(
     "Execution", ["CSpawn", "TypeStripper"],
     resources: [.embedInCode("Testing/driver.py"), .embedInCode("Testing/harness.mjs")]),
+  module(
+    "CodeGrading", ["CodeProblems", "Contract", "Execution", "JSON"], tests: ["CodeProblems", "Execution", "JSON"]),
+  module(
+    "ProblemService",
+    ["CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "Hashing", "HTTP", "JSON", "Statistics", "Threads"],
+    tests: ["Contract", "Execution", "Hashing", "HTTP", "JSON", "TestSupport"]),
   module(
     "VueValidation", ["Contract", "CSpawn", "CVueWorker", "Execution", "JSON"],
     tests: ["Contract", "Execution", "JSON", "TestSupport"]),
@@ -108,6 +117,10 @@ let benchmarks: [[Target]] = [
     "EventsSuite", path: "Suites/Events",
     ["Benchmark", "Contract", "EventData", "EventPrograms", "Execution", "JSON", "Models", "SeededRandom", "Threads"],
     tests: ["Benchmark", "Contract", "EventData", "Execution", "JSON"]),
+  module(
+    "CodeProblemsSuite", path: "Suites/CodeProblems",
+    ["Benchmark", "CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "JSON", "Models", "Threads"],
+    tests: ["Benchmark", "Contract", "Execution", "JSON"]),
 ]
 
 // MARK: The service
@@ -118,14 +131,15 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "AnswerValidation", "Avro", "Contract", "DataFormats", "Engine", "EventData", "Execution", "Files",
-      "FormatData", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results", "RunArchive", "Threads", "Tokenization",
+      "AnswerValidation", "Avro", "CodeGrading", "CodeProblems", "Contract", "DataFormats", "Engine", "EventData",
+      "Execution", "Files", "FormatData", "JSON", "JSONRPC", "OpenRPC", "ProblemService", "Reporting", "Results",
+      "RunArchive", "Threads", "Tokenization",
     ], tests: nil),
   module(
     "Assembly",
     [
-      "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Prices", "Results",
-      "Server", "SortingSuite", "VueValidation",
+      "Benchmark", "CodeProblemsSuite", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models",
+      "Prices", "ProblemService", "Results", "Server", "SortingSuite", "VueValidation",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",

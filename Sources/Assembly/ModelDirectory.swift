@@ -8,7 +8,7 @@ import Models
 struct ModelDirectory: ModelClientSource {
   private let environment: [String: String]
   private let catalog = ModelCatalog.standard
-  private let http: HTTPClient
+  let http: HTTPClient
 
   init(environment: [String: String]) {
     self.environment = environment

@@ -1,8 +1,10 @@
 import Benchmark
+import CodeProblemsSuite
 import Contract
 import Engine
 import EventsSuite
 import Execution
+import ProblemService
 import Results
 package import Server
 import SortingSuite
@@ -16,6 +18,7 @@ package enum ServiceAssembly {
       EventsContextSuite(),
       EventsCodegenSuite { () async throws(ExecutionError) in try await executors.executor() },
       SortingSuite(),
+      CodeProblemsSuite { () async throws(ExecutionError) in try await executors.executor() },
     ]
     let models = ModelDirectory(environment: configuration.environment)
     let path = configuration.databasePath ?? ResultStore.defaultPath(environment: configuration.environment)
@@ -33,7 +36,10 @@ package enum ServiceAssembly {
       validateVue: { try await vue.validate($0) },
       providers: { models.providers },
       inspect: { (params) async throws(ServiceError) in try await models.inspect(params) },
-      checks: { await doctor.checks() })
+      checks: { await doctor.checks() },
+      problems: ProblemService(
+        executor: { () async throws(ExecutionError) in try await executors.executor() },
+        http: models.http))
     return Service(engine: engine, tools: tools)
   }
 }

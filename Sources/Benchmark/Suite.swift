@@ -1,4 +1,5 @@
 package import Contract
+package import JSON
 
 /// A family of benchmark samples and the way their answers are judged. The engine knows suites only through this.
 package protocol Suite: Sendable {
@@ -21,6 +22,9 @@ package protocol SuitePlan: Sendable {
   /// Makes what judging needs, such as files. Called once before the first sample of a run is asked, and not at all
   /// where a run is only planned.
   func prepare() async throws
+  /// What the verdicts depend on beside the options: the data and what was left out of them, what programs are run with.
+  /// Stored with the run. Sentences for people stand in a list under `notes`. Called after ``prepare()``.
+  var facts: JSONObject { get }
   /// Makes one sample. Called when its turn comes, so that large prompts do not lie around.
   func sample(at index: Int) throws -> Sample
   /// Judges an answer.
@@ -39,6 +43,7 @@ package protocol SuitePlan: Sendable {
 
 extension SuitePlan {
   package func prepare() async throws {}
+  package var facts: JSONObject { [:] }
   package func referenceAnswers() throws -> [ReferenceAnswer] { [] }
   package func score(_ reference: ReferenceAnswer) async throws -> Score {
     try await score(reference.answer, of: reference.sample)

@@ -9,6 +9,8 @@ package enum MethodTable {
     DataGenerate.self, DataProcess.self, DataRecords.self, DataEncode.self, DataDecode.self, CodeExecute.self,
     DataGenerate.self, DataProcess.self, DataRecords.self, CodeExecute.self,
     DataDatasets.self, DataDataset.self, ValidateAnswer.self,
+    DataGenerate.self, DataProcess.self, DataRecords.self, DataCheck.self, DataFetch.self,
+    CodeExecute.self, CodeGrade.self, ValidateVue.self,
     ResultsQuery.self, ResultsGet.self, ResultsSamples.self, ResultsCompare.self, ResultsTrends.self,
     ResultsCosts.self, ResultsModels.self,
     ResultsRevision.self, ResultsExport.self, ResultsImport.self,

@@ -103,15 +103,20 @@ package final class Engine: Sendable {
     // The store first: what cannot be kept is not worth preparing, which can mean making files.
     let store = try results()
     let prepared = try await prepare(request)
-    let summary = prepared.initialSummary()
-    let runId = summary.runId
+    let initial = prepared.initialSummary()
+    let runId = initial.runId
+    let summary: RunSummary
     // Before others can see it in the store.
     _ = active.reserve(runId)
     do {
-      try await prepared.closingPlanOnError {
+      summary = try await prepared.closingPlanOnError {
         try await prepared.plan.prepare()
         try await GraderGate(suite: prepared.suite.descriptor, plan: prepared.plan).pass()
+        var summary = initial
+        let facts = prepared.plan.facts
+        if !facts.isEmpty { summary.machine["suite"] = .object(facts) }
         try await store.createRun(summary, dimension: prepared.suite.descriptor.dimension)
+        return summary
       }
     } catch {
       active.release(runId)

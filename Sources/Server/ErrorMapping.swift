@@ -1,4 +1,6 @@
 import Avro
+import CodeGrading
+import CodeProblems
 import Contract
 import DataFormats
 import EventData
@@ -22,6 +24,7 @@ enum ErrorMapping {
     case let error as EventDataError: ServiceError(error)
     case let error as DataFormatError: ServiceError(error)
     case let error as ExecutionError: ServiceError(error)
+    case let error as DatasetError: ServiceError(error)
     default: nil
     }
   }

@@ -18,6 +18,7 @@ package final class Service: MessageHandler {
     FormatHandlers().register(in: &registry)
     FormatDataHandlers().register(in: &registry)
     CodeHandlers(executor: tools.executor).register(in: &registry)
+    ProblemHandlers(service: tools.problems).register(in: &registry)
     VueHandlers(validate: tools.validateVue).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)
     SystemHandlers(tools: tools).register(in: &registry)

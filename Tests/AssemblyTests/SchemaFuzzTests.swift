@@ -95,6 +95,16 @@ import Testing
     if ["results.export", "report.render"].contains(name), params["path"]?.stringValue != nil {
       params["path"] = .string("\(folder)/exported.jsonl")
     }
+    if name == "data.fetch" {
+      // Nor may anybody be asked.
+      if params["output"].map({ $0.isNull || $0.stringValue != nil }) ?? true {
+        params["output"] = .string("\(folder)/fetched")
+      }
+      if params["baseURL"].map({ $0.isNull || $0.stringValue != nil }) ?? true {
+        params["baseURL"] = "http://127.0.0.1:1/set"
+      }
+    }
+    if name == "code.grade", params["export"]?.stringValue != nil { params["export"] = .string("\(folder)/eval.json") }
     if params["record"]?.stringValue != nil { params["record"] = .string("\(folder)/recorded.jsonl") }
     return Case(method: name, params: params, isRight: isRight)
   }

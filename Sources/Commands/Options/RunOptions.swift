@@ -111,6 +111,7 @@ package struct RunOptions: ParsableArguments {
   package var prices: String?
 
   @OptionGroup(title: "Model options") package var model: ModelSettingOptions
+  @OptionGroup(title: "Coding problems") package var problems: ProblemRunOptions
 
   package init() {}
 
@@ -154,15 +155,16 @@ package struct RunOptions: ParsableArguments {
   }
 
   /// The members of the request's `options`.
-  private func suiteOptions() throws -> JSONObject? {
-    let named: [(String, JSONValue?)] = [
-      ("sizes", sizes.map { .array($0.map { .integer(Int64($0)) }) }),
-      ("samples", samples.map { .integer(Int64($0)) }),
-      ("seed", seed.flatMap { Int64(exactly: $0) }.map { .integer($0) }),
-      ("threshold", threshold.map { Self.number($0) }),
-      ("users", users.map { .integer(Int64($0)) }),
-      ("language", language.map { .string($0) }),
-    ]
+  private func suiteOptions(path: (String) -> String = { $0 }) throws -> JSONObject? {
+    let named: [(String, JSONValue?)] =
+      [
+        ("sizes", sizes.map { .array($0.map { .integer(Int64($0)) }) }),
+        ("samples", samples.map { .integer(Int64($0)) }),
+        ("seed", seed.flatMap { Int64(exactly: $0) }.map { .integer($0) }),
+        ("threshold", threshold.map { Self.number($0) }),
+        ("users", users.map { .integer(Int64($0)) }),
+        ("language", language.map { .string($0) }),
+      ] + problems.suiteOptions(path: path)
     var options = JSONObject()
     for case (let key, let value?) in named { options[key] = value }
     for option in extraOptions {
@@ -183,7 +185,7 @@ package struct RunOptions: ParsableArguments {
     let models = models.map { model in
       model.hasPrefix("replay/") ? "replay/" + path(String(model.dropFirst("replay/".count))) : model
     }
-    var request = RunRequest(suite: suite ?? "", models: models, options: try suiteOptions())
+    var request = RunRequest(suite: suite ?? "", models: models, options: try suiteOptions(path: path))
     request.sample = sample.map { SampleSelection(count: $0, seed: seed) }
     request.epochs = epochs
     request.reducer = reducer

@@ -53,7 +53,7 @@ package struct LLMBench: ParsableCommand {
         name: "Run",
         subcommands: [
           SuitesCommand.self, PlanCommand.self, RunCommand.self, ResumeCommand.self, AttachCommand.self,
-          CancelCommand.self, RescoreCommand.self, ModelsCommand.self, DoctorCommand.self,
+          CancelCommand.self, RescoreCommand.self, GradeCommand.self, ModelsCommand.self, DoctorCommand.self,
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
       CommandGroup(name: "Data", subcommands: [DataCommand.self, ValidateCommand.self, TokensCommand.self]),

@@ -11,6 +11,9 @@ package enum RunView {
         + "\(NumberText.count(run.completedSamples)) of \(NumberText.count(run.plannedSamples)) samples stored.",
     ]
     if let message = run.message, !message.isEmpty { lines.append(StyledText(message, .yellow)) }
+    for note in run.machine["suite"]?["notes"]?.arrayValue ?? [] {
+      if let text = note.stringValue { lines.append(StyledText(text, .dim)) }
+    }
     if let spent = run.spent { lines.append(StyledText(spending(spent, of: run.request.budget))) }
     if let scoring = run.scorings.last {
       lines.append(

@@ -18,6 +18,8 @@ package struct RunCommand: ServiceCommand {
         llmbench run sorting --model openai/gpt-5-mini --max-tokens 2000 --budget 2 --confirm-above 0.5
         llmbench run events-context --model ollama/qwen3:8b --num-ctx 16384 --think off
         llmbench run sorting --model local/a local/b --sizes 10,20,30 --samples 10
+        llmbench run code-problems --dataset HumanEval.jsonl.gz --model local/smollm2 --sample 20
+        llmbench run code-problems --dataset data/livecodebench --model openai/gpt-5.1 --from 2024-08-01 --to 2025-02-01
         llmbench run sorting --model local/smollm2 --sizes 10 --record answers.jsonl
         llmbench run sorting --model replay/answers.jsonl --option 'sizes=[10]'
         llmbench run sorting --model local/smollm2 --fail-under 0.8 --json

@@ -18,8 +18,9 @@ extension RunSummary: Described {
       "request": "What was asked, as it was asked.",
       "seed": "Seed that the samples were made from; null for a suite without.",
       "programVersion": "Version of llmbench that began the run.",
-      "machine":
-        "The machine that ran it: `system`, `kernel`, `architecture`, `processor`, `cores`, `memoryBytes`.",
+      "machine": Note(
+        "The machine that ran it: `system`, `kernel`, `architecture`, `processor`, `cores`, `memoryBytes`; and under "
+        + "`suite` what the suite says of its data and of what ran programs, with sentences for people in `notes`."),
       "prices":
         "The prices that its costs were worked out with, each under its model's name; none for a model of unknown price.",
       "spent": "What its budget counts as spent; null for a run without a budget in US dollars or tokens.",

@@ -33,7 +33,7 @@ extension ServiceError.Kind {
         "Mend the parameter that the message names.",
         data: [
           ("pointer", "string", "JSON Pointer (RFC 6901) of the parameter, as in `/sample/count`."), Self.reason,
-          Self.model,
+          Self.model, ("path", "string", "The file or folder that the parameter does not fit."),
         ])
     case .requestFailed:
       ErrorNotes("The request was in order, and its work failed.", "Read the message.", data: [Self.path])

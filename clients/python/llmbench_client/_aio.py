@@ -184,6 +184,9 @@ class AsyncClient:
     dataset = _waiting(calls.dataset)
     validate_answer = _waiting(calls.validate_answer)
     execute_code = _waiting(calls.execute_code)
+    grade_answers = _waiting(calls.grade_answers)
+    check_dataset = _waiting(calls.check_dataset)
+    fetch_dataset = _waiting(calls.fetch_dataset)
     validate_vue = _waiting(calls.validate_vue)
 
     providers = _waiting(calls.providers)

@@ -14,9 +14,12 @@ from .types import (
     DataRecords,
     DecodedData,
     EncodedData,
+    DatasetCheck,
     Execution,
     ExecutionLimits,
+    FetchedData,
     GeneratedFile,
+    Grading,
     Plan,
     ProcessedData,
     Provider,
@@ -370,6 +373,58 @@ def execute_code(
     return _call(
         "code.execute", Execution, language=language, code=code, stdin=stdin, arguments=arguments, limits=limits
     )
+
+
+def grade_answers(
+    dataset: StrPath,
+    answers: Union[StrPath, Sequence[Mapping[str, Any]]],
+    *,
+    mode: Optional[str] = None,
+    extraction: Optional[str] = None,
+    selection: Optional[Mapping[str, Any]] = None,
+    cutoff: Optional[str] = None,
+    limits: Optional[ExecutionLimits] = None,
+    tests: Optional[bool] = None,
+    all_tests: Optional[bool] = None,
+    export: Optional[StrPath] = None,
+    on_progress: Optional[OnProgress] = None,
+    timeout: Optional[float] = None,
+) -> Call[Grading]:
+    """Judges answers to coding problems by their tests: a file of JSON lines, or objects with a `question_id` and a
+    `code` or a `response`. `selection` is, in the protocol's names, `release`, `from`, `to`, `dateRule`, `platforms`,
+    `difficulties`, `includeErrata`."""
+    values = {
+        "dataset": dataset,
+        "answers": answers if isinstance(answers, (str, os.PathLike)) else [dict(answer) for answer in answers],
+        "mode": mode,
+        "extraction": extraction,
+        "selection": selection,
+        "cutoff": cutoff,
+        "limits": limits,
+        "tests": tests,
+        "all_tests": all_tests,
+        "export": export,
+    }
+    return dataclasses.replace(_call("code.grade", Grading, **values), on_progress=on_progress, timeout=timeout)
+
+
+def check_dataset(path: StrPath, *, on_progress: Optional[OnProgress] = None) -> Call[DatasetCheck]:
+    """Reads every problem and test of a dataset of coding problems, and tells what is wrong."""
+    return dataclasses.replace(_call("data.check", DatasetCheck, path=path), on_progress=on_progress)
+
+
+def fetch_dataset(
+    dataset: str = "livecodebench",
+    *,
+    release: Optional[str] = None,
+    output: Optional[StrPath] = None,
+    base_url: Optional[str] = None,
+    on_progress: Optional[OnProgress] = None,
+    timeout: Optional[float] = None,
+) -> Call[FetchedData]:
+    """Downloads a published dataset to the server's machine, going on where an earlier download stopped."""
+    values = {"dataset": dataset, "release": release, "output": output, "base_url": base_url}
+    return dataclasses.replace(_call("data.fetch", FetchedData, **values), on_progress=on_progress, timeout=timeout)
 
 
 def validate_vue(

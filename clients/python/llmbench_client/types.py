@@ -447,6 +447,117 @@ class Execution(Record):
 
 
 @dataclass
+class GradedAnswer(Record):
+    """The verdict on one answer to a coding problem."""
+
+    question_id: str = ""
+    index: int = 0  # among the answers to its problem, from 0
+    passed: bool = False
+    # accepted, wrongAnswer, compileError, noFunction, runtimeError, cpuTimeLimit, wallTimeLimit, memoryLimit,
+    # outputLimit, noCode, engineError
+    verdict: str = ""
+    first_failed_test: Optional[int] = None  # from 0
+    detail: Optional[str] = None
+    error_type: Optional[str] = None  # syntax, runtime, wrong_answer, timeout
+    official_code: Optional[int] = None
+    official_verdict: Optional[str] = None  # of LiveCodeBench's own grader, where it is another one
+    tests_passed: int = 0
+    tests_run: int = 0
+    tests_total: int = 0
+    cpu_seconds: float = 0
+    wall_seconds: float = 0
+    peak_memory_bytes: Optional[int] = None
+    extraction: Optional[Dict[str, Any]] = None
+    tests: Optional[List[Dict[str, Any]]] = None
+
+
+@dataclass
+class PassRate(Record):
+    """pass@k, or pass@1 of the problems that have `name` in common."""
+
+    value: float = 0
+    low: Optional[float] = None  # ends of the 95 % interval
+    high: Optional[float] = None
+    problems: int = 0
+    k: int = 1
+    name: Optional[str] = None
+
+
+@dataclass
+class GradeSummary(Record):
+    """What came of many answers."""
+
+    dataset: str = ""
+    format: str = ""
+    mode: str = ""
+    problems: int = 0
+    unanswered: int = 0
+    answers: int = 0
+    passed: int = 0
+    failed: int = 0
+    errors: int = 0
+    pass_at_k: List[PassRate] = field(default_factory=list)
+    by_difficulty: List[PassRate] = field(default_factory=list)
+    by_platform: List[PassRate] = field(default_factory=list)
+    by_month: List[PassRate] = field(default_factory=list)
+    verdicts: List[Dict[str, Any]] = field(default_factory=list)
+    error_types: List[Dict[str, Any]] = field(default_factory=list)
+    official_differences: int = 0
+    contamination: Optional[Dict[str, Any]] = None
+    excluded: List[Dict[str, Any]] = field(default_factory=list)
+    unknown_problems: List[str] = field(default_factory=list)
+    issues: List[Dict[str, Any]] = field(default_factory=list)
+    runtime: Optional[str] = None
+    time_factor: float = 1
+    duration_seconds: float = 0
+
+
+@dataclass
+class Grading(Record):
+    """The verdicts on answers to coding problems."""
+
+    results: List[GradedAnswer] = field(default_factory=list)
+    summary: GradeSummary = field(default_factory=GradeSummary)
+
+
+@dataclass
+class DatasetCheck(Record):
+    """What a dataset of coding problems holds, and what is wrong with it."""
+
+    path: str = ""
+    format: str = ""
+    problems: int = 0
+    kinds: List[Dict[str, Any]] = field(default_factory=list)
+    first_date: Optional[str] = None
+    last_date: Optional[str] = None
+    excluded: List[Dict[str, Any]] = field(default_factory=list)
+    errors: int = 0
+    warnings: int = 0
+    issues: List[Dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class FetchedFile(Record):
+    """One file of a published dataset."""
+
+    path: str = ""
+    bytes: int = 0
+    downloaded_bytes: int = 0
+    sha256: str = ""
+    is_verified: bool = False
+    problems: int = 0
+
+
+@dataclass
+class FetchedData(Record):
+    """A published dataset that was downloaded."""
+
+    folder: str = ""
+    files: List[FetchedFile] = field(default_factory=list)
+    problems: int = 0
+
+
+@dataclass
 class VueValidation(Record):
     """What is right and wrong with a Vue component. The lists hold the protocol's own objects."""
 

@@ -107,6 +107,7 @@ class MethodTests(TestCase):
             "benchmark.attach": "attach", "benchmark.cancel": "cancel_run",
             "benchmark.rescore": "rescore", "benchmark.check": "check_suite",
             "data.generate": "generate_data", "data.process": "process_data", "data.records": "read_data",
+            "data.check": "check_dataset", "data.fetch": "fetch_dataset", "code.grade": "grade_answers",
             "code.execute": "execute_code", "validate.vue": "validate_vue", "results.query": "runs", "results.get": "summary",
             "tokens.count": "count_tokens", "code.execute": "execute_code", "results.query": "runs", "results.get": "summary",
             "data.encode": "encode_data", "data.decode": "decode_data",

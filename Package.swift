@@ -35,6 +35,7 @@ let cLibraries: [[Target]] = [
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
   module("CSpawn", tests: nil),
+  module("CVueFixtures", tests: nil),
   module("CVueWorker", exclude: ["mount", "types", "worker"], tests: nil),
 ]
 
@@ -93,6 +94,9 @@ let benchmarks: [[Target]] = [
     "EventsSuite", path: "Suites/Events",
     ["Benchmark", "Contract", "EventData", "EventPrograms", "Execution", "JSON", "Models", "SeededRandom", "Threads"],
     tests: ["Benchmark", "Contract", "EventData", "Execution", "JSON"]),
+  module(
+    "VueSuite", path: "Suites/Vue", ["Benchmark", "Contract", "CVueFixtures", "JSON", "Models", "VueValidation"],
+    tests: ["Benchmark", "Contract", "Execution", "JSON", "VueValidation"]),
 ]
 
 // MARK: The service
@@ -110,7 +114,7 @@ let service: [[Target]] = [
     "Assembly",
     [
       "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Prices", "Results",
-      "Server", "SortingSuite", "VueValidation",
+      "Server", "SortingSuite", "VueSuite", "VueValidation",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",

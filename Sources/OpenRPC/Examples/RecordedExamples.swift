@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.052 ms, ran for 0.629 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.08 ms, ran for 1.021 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-192433-sscwu8",
+            "runId": "20261121-194903-nhqk7r",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-192433-sscwu8",
+            "runId": "20261121-194903-nhqk7r",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -119,8 +119,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T19:24:33.790Z",
-            "finishedAt": "2026-11-21T19:24:33.790Z"
+            "startedAt": "2026-11-21T19:49:03.171Z",
+            "finishedAt": "2026-11-21T19:49:03.171Z"
            }
           }
           """#,
@@ -141,21 +141,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-192433-sscwu8",
+           "runId": "20261121-194903-nhqk7r",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-192433-sscwu8",
+           "runId": "20261121-194903-nhqk7r",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:24:33.784Z",
-           "finishedAt": "2026-11-21T19:24:33.833Z",
-           "durationSeconds": 0.043276625,
+           "startedAt": "2026-11-21T19:49:03.156Z",
+           "finishedAt": "2026-11-21T19:49:03.176Z",
+           "durationSeconds": 0.006397167,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +180,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -320,19 +320,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-192431-5snuzs"
+           "runId": "20261121-194901-q3zur8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-192431-5snuzs",
+           "runId": "20261121-194901-q3zur8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T19:24:31.395Z",
-           "finishedAt": "2026-11-21T19:24:31.444Z",
-           "durationSeconds": 0.018302552,
+           "startedAt": "2026-11-21T19:49:01.373Z",
+           "finishedAt": "2026-11-21T19:49:01.430Z",
+           "durationSeconds": 0.042035878,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -585,13 +585,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-192433-sscwu8",
+           "runId": "20261121-194903-nhqk7r",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-192433-sscwu8",
+           "runId": "20261121-194903-nhqk7r",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +600,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-192433-sscwu8",
+            "runId": "20261121-194903-nhqk7r",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T19:24:33.784Z",
-            "finishedAt": "2026-11-21T19:24:33.833Z",
-            "durationSeconds": 0.043276625,
+            "startedAt": "2026-11-21T19:49:03.156Z",
+            "finishedAt": "2026-11-21T19:49:03.176Z",
+            "durationSeconds": 0.006397167,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -632,7 +632,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.0,
+              "durationSeconds": 0.001,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -773,19 +773,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-192433-sscwu8"
+           "runId": "20261121-194903-nhqk7r"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-192433-sscwu8",
+           "runId": "20261121-194903-nhqk7r",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:24:33.784Z",
-           "finishedAt": "2026-11-21T19:24:33.833Z",
-           "durationSeconds": 0.043276625,
+           "startedAt": "2026-11-21T19:49:03.156Z",
+           "finishedAt": "2026-11-21T19:49:03.176Z",
+           "durationSeconds": 0.006397167,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -810,7 +810,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -967,14 +967,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-192431-5snuzs",
+           "runId": "20261121-194901-q3zur8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T19:24:31.395Z",
+           "startedAt": "2026-11-21T19:49:01.373Z",
            "finishedAt": null,
-           "durationSeconds": 0.034,
+           "durationSeconds": 0.018,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1090,14 +1090,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-192433-sscwu8",
+           "runId": "20261121-194903-nhqk7r",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:24:33.784Z",
-           "finishedAt": "2026-11-21T19:24:33.833Z",
-           "durationSeconds": 0.043276625,
+           "startedAt": "2026-11-21T19:49:03.156Z",
+           "finishedAt": "2026-11-21T19:49:03.176Z",
+           "durationSeconds": 0.006397167,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1122,7 +1122,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1274,9 +1274,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.045407,
-           "wallSeconds": 0.26968702299927827,
-           "peakMemoryBytes": 7950336,
+           "cpuSeconds": 0.045331,
+           "wallSeconds": 0.30089502899500076,
+           "peakMemoryBytes": 7868416,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1302,13 +1302,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.015405058000000001
+             "seconds": 0.015530395
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.036794637000000005
+             "seconds": 0.029415816
             }
            ]
           }
@@ -1338,9 +1338,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00037307700000000003,
-           "processSeconds": 0.000219296,
-           "totalSeconds": 0.000614106
+           "readSeconds": 0.000406046,
+           "processSeconds": 0.000207499,
+           "totalSeconds": 0.0006343070000000001
           }
           """#),
     ],
@@ -1458,7 +1458,8 @@ enum RecordedExamples {
             "suites": [
              "events-codegen",
              "events-context",
-             "sorting"
+             "sorting",
+             "vue"
             ]
            }
           }
@@ -1575,7 +1576,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-192433-sscwu8"
+            "20261121-194903-nhqk7r"
            ],
            "format": "markdown"
           }
@@ -1583,7 +1584,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-192433-sscwu8` is complete, started 2026-11-21 19:24:33 UTC, at work for 43 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-194903-nhqk7r` is complete, started 2026-11-21 19:49:03 UTC, at work for 6.4 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1593,8 +1594,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-192430-32mhtp",
-            "20261121-192430-4ru8xc"
+            "20261121-194900-723pr3",
+            "20261121-194900-trvyva"
            ]
           }
           """#,
@@ -1607,9 +1608,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-192430-32mhtp",
+             "runId": "20261121-194900-723pr3",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T19:24:30.501Z",
+             "startedAt": "2026-11-21T19:49:00.796Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1617,9 +1618,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-192430-4ru8xc",
+             "runId": "20261121-194900-trvyva",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T19:24:30.556Z",
+             "startedAt": "2026-11-21T19:49:00.813Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1700,11 +1701,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-192433-sscwu8",
+             "runId": "20261121-194903-nhqk7r",
              "samples": 4
             }
            ],
-           "bytes": 7994,
+           "bytes": 7996,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1715,19 +1716,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-192433-sscwu8"
+           "runId": "20261121-194903-nhqk7r"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-192433-sscwu8",
+           "runId": "20261121-194903-nhqk7r",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T19:24:33.784Z",
-           "finishedAt": "2026-11-21T19:24:33.833Z",
-           "durationSeconds": 0.043276625,
+           "startedAt": "2026-11-21T19:49:03.156Z",
+           "finishedAt": "2026-11-21T19:49:03.176Z",
+           "durationSeconds": 0.006397167,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1752,7 +1753,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1920,14 +1921,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-192433-sscwu8",
+             "runId": "20261121-194903-nhqk7r",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T19:24:33.784Z",
-             "finishedAt": "2026-11-21T19:24:33.833Z",
-             "durationSeconds": 0.043276625,
+             "startedAt": "2026-11-21T19:49:03.156Z",
+             "finishedAt": "2026-11-21T19:49:03.176Z",
+             "durationSeconds": 0.006397167,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1952,7 +1953,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.0,
+               "durationSeconds": 0.001,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2103,7 +2104,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-192433-sscwu8",
+             "runId": "20261121-194903-nhqk7r",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2158,8 +2159,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T19:24:33.804Z",
-             "finishedAt": "2026-11-21T19:24:33.804Z"
+             "startedAt": "2026-11-21T19:49:03.172Z",
+             "finishedAt": "2026-11-21T19:49:03.172Z"
             }
            ],
            "nextCursor": null
@@ -2177,8 +2178,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T19:24:30.580Z",
-           "until": "2026-11-21T19:24:30.580Z",
+           "since": "2026-11-14T19:49:00.829Z",
+           "until": "2026-11-21T19:49:00.829Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2194,8 +2195,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-192430-4ru8xc",
-               "startedAt": "2026-11-21T19:24:30.556Z",
+               "runId": "20261121-194900-trvyva",
+               "startedAt": "2026-11-21T19:49:00.813Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2225,8 +2226,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-192430-32mhtp",
-               "startedAt": "2026-11-21T19:24:30.501Z",
+               "runId": "20261121-194900-723pr3",
+               "startedAt": "2026-11-21T19:49:00.796Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -2377,9 +2378,9 @@ enum RecordedExamples {
             "degraded": []
            },
            "durations": {
-            "queueSeconds": 0.005664703,
-            "checkSeconds": 0.768211928,
-            "totalSeconds": 7.373255872,
+            "queueSeconds": 0.001505006,
+            "checkSeconds": 0.472312934,
+            "totalSeconds": 4.951247232,
             "cold": true
            }
           }

@@ -35,6 +35,7 @@ let cLibraries: [[Target]] = [
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
   module("CSpawn", tests: nil),
+  module("CVueFixtures", tests: nil),
   module("CVueWorker", exclude: ["mount", "types", "worker"], tests: nil),
   module(
     "CTokenizerData",
@@ -121,6 +122,8 @@ let benchmarks: [[Target]] = [
     "CodeProblemsSuite", path: "Suites/CodeProblems",
     ["Benchmark", "CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "JSON", "Models", "Threads"],
     tests: ["Benchmark", "Contract", "Execution", "JSON"]),
+    "VueSuite", path: "Suites/Vue", ["Benchmark", "Contract", "CVueFixtures", "JSON", "Models", "VueValidation"],
+    tests: ["Benchmark", "Contract", "Execution", "JSON", "VueValidation"]),
 ]
 
 // MARK: The service
@@ -139,7 +142,7 @@ let service: [[Target]] = [
     "Assembly",
     [
       "Benchmark", "CodeProblemsSuite", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models",
-      "Prices", "ProblemService", "Results", "Server", "SortingSuite", "VueValidation",
+      "Prices", "ProblemService", "Results", "Server", "SortingSuite", "VueSuite", "VueValidation",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",

@@ -12,9 +12,10 @@ struct Doctor: Sendable {
   let executors: SharedExecutor
   let models: ModelDirectory
   let vue: VueValidator
+  let behaviours: BehaviourRunner
 
   func checks() async -> [SystemDoctor.Check] {
-    async let components = vue.checks()
+    async let components = vue.checks(mounting: behaviours)
     return await executionChecks() + components + [databaseCheck(), await localModelCheck()] + keyChecks()
   }
 

@@ -8,17 +8,23 @@ import ProblemService
 import Results
 package import Server
 import SortingSuite
+import VueSuite
 import VueValidation
 
 /// Puts the product together: the one place that names every suite, and where a new one is registered.
 package enum ServiceAssembly {
   package static func makeService(_ configuration: ServiceConfiguration) -> Service {
     let executors = SharedExecutor(environment: configuration.environment)
+    let vue = VueValidator(environment: configuration.environment)
+    let behaviours = BehaviourRunner(validator: vue, environment: configuration.environment) {
+      () async throws(ExecutionError) in try await executors.executor()
+    }
     let suites: [any Suite] = [
       EventsContextSuite(),
       EventsCodegenSuite { () async throws(ExecutionError) in try await executors.executor() },
       SortingSuite(),
       CodeProblemsSuite { () async throws(ExecutionError) in try await executors.executor() },
+      VueSuite(validator: vue, behaviours: behaviours),
     ]
     let models = ModelDirectory(environment: configuration.environment)
     let path = configuration.databasePath ?? ResultStore.defaultPath(environment: configuration.environment)
@@ -27,10 +33,9 @@ package enum ServiceAssembly {
       suites: suites, clients: models, prices: { () throws(ServiceError) in try prices.book() },
       storeExists: { ResultStore.exists(path: path) },
       openStore: { () throws(ServiceError) in try ResultStore.open(path: path) })
-    let vue = VueValidator(environment: configuration.environment)
     let doctor = Doctor(
       databasePath: path, openStore: { () throws(ServiceError) in try engine.results() }, executors: executors,
-      models: models, vue: vue)
+      models: models, vue: vue, behaviours: behaviours)
     let tools = ServiceTools(
       executor: { () async throws(ExecutionError) in try await executors.executor() },
       validateVue: { try await vue.validate($0) },

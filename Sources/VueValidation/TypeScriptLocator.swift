@@ -45,19 +45,7 @@ struct TypeScriptLocator {
 
   /// Python's package bokeh carries the whole compiler.
   private func wheels() -> [TypeScriptSource] {
-    let local = FileSystem.realPath(".").map { ["\($0)/.venv"] } ?? []
-    let program =
-      FileSystem.realPath("/proc/self/exe").map { FileSystem.ancestors(of: parent($0)).map { "\($0)/.venv" } } ?? []
-    let environments = (environment["VIRTUAL_ENV"].map { [$0] } ?? []) + local + program + ["/usr/local", "/usr"]
-    return environments.flatMap { folder in
-      ["lib", "lib64"].flatMap { library in
-        FileSystem.names(in: "\(folder)/\(library)").filter { $0.hasPrefix("python3") }.flatMap { python in
-          ["site-packages", "dist-packages"].compactMap { packages in
-            bokeh("\(folder)/\(library)/\(python)/\(packages)/bokeh/server/static", origin: "the wheel bokeh")
-          }
-        }
-      }
-    }
+    PythonPackages.folders(environment).compactMap { bokeh("\($0)/bokeh/server/static", origin: "the wheel bokeh") }
   }
 
   private func packages() -> [TypeScriptSource] {

@@ -42,9 +42,9 @@ struct ValidationRequest {
   }
 
   /// The request as the worker reads it.
-  func line(_ component: AnswerComponent) -> [UInt8] {
+  func line(_ component: AnswerComponent, operation: String = "check") -> [UInt8] {
     var request: JSONObject = [
-      "id": 1, "op": "check", "name": .string(name), "source": .string(component.source),
+      "id": 1, "op": .string(operation), "name": .string(name), "source": .string(component.source),
       "files": .array((params.files ?? []).map { ["path": .string($0.path), "source": .string($0.source)] }),
       "root": root.map(JSONValue.string) ?? .null,
       "checks": params.checks ?? .null, "autoImports": params.autoImports ?? .null,

@@ -1,8 +1,17 @@
 package import Contract
 
 extension VueValidator {
-  /// What there is to check components with; starts the compiler to be sure.
-  package func checks() async -> [SystemDoctor.Check] {
+  /// What there is to check and to mount components with; starts the compiler to be sure.
+  package func checks(mounting behaviours: BehaviourRunner) async -> [SystemDoctor.Check] {
+    let missing = await behaviours.missing()
+    let mounting = SystemDoctor.Check(
+      name: "vue behaviour", status: missing == nil ? .ok : .warning,
+      detail: missing ?? "Components can be mounted, with Vue, jsdom and the sandbox.",
+      remedy: missing.map { _ in MountTools.remedy })
+    return await compilerChecks() + [mounting]
+  }
+
+  private func compilerChecks() async -> [SystemDoctor.Check] {
     let name = "vue components"
     let component =
       "<script setup lang=\"ts\">\nconst count: number = 1\n</script>\n\n<template>{{ count }}</template>\n"

@@ -121,7 +121,7 @@ package final class VueValidator: Sendable {
   }
 
   /// nil where nothing here checks components.
-  private func pool(_ root: String?) -> WorkerPool? {
+  func pool(_ root: String?) -> WorkerPool? {
     let locator = TypeScriptLocator(environment: environment, root: root)
     let sources = locator.sources()
     let runtimes = WorkerCommand.runtimes(environment)

@@ -24,7 +24,7 @@ struct WorkerCommand: Sendable, Equatable {
   static let payloadDescriptor = 3
 
   private static let start =
-    "const s=JSON.parse(require('fs').readFileSync(3,'utf8'));"
+    "const s=JSON.parse(require('fs').readFileSync('/proc/self/fd/3','utf8'));"
     + "new Function('require',s.program+'\\nreturn runWorker')(require)(s);"
 
   func arguments(_ limits: WorkerLimits) -> [String] {

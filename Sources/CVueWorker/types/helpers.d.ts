@@ -43,7 +43,9 @@ export function component<C>(
     ? I extends { $props: infer P }
       ? (props: P & Record<string, unknown>) => I
       : (props: any) => any
-    : C extends (...args: any[]) => any
+    : C extends () => any
+      ? (props: any) => ReturnType<C>
+      : C extends (...args: any[]) => any
       ? C
       : (props: any) => any;
 export function slots<I>(instance: I): I extends { $slots: infer S } ? NonNullable<S> : any;

@@ -56,7 +56,9 @@ class Checker {
       files.realVue = realVue;
       outcome.vueTypes = 'real';
     }
-    const build = (hasStubs) => {
+    // Declared before the program is made: with an old program at hand the file is read before names are looked up.
+    const build = (stubs) => {
+      const hasStubs = stubs.length > 0;
       const options = host.options(request, hasStubs);
       const target = { languageVersion: options.target, jsDocParsingMode: 1 };
       const resolve = (specifier, importer) => {
@@ -75,7 +77,7 @@ class Checker {
         directoryExists: () => true,
         getSourceFile: (file) => {
           if (file === stubsFile) {
-            const lines = [...files.allStubs].sort().map((name) => `declare module ${JSON.stringify(name)};`);
+            const lines = stubs.map((name) => `declare module ${JSON.stringify(name)};`);
             return ts.createSourceFile(file, lines.join('\n'), target, true);
           }
           const fixed = fixedText(file);
@@ -112,8 +114,8 @@ class Checker {
       host.lastPrograms.set(key, program);
       return program;
     };
-    let program = build(false);
-    if (files.allStubs.size) program = build(true);
+    let program = build([]);
+    if (files.allStubs.size) program = build([...files.allStubs].sort());
     outcome.stubs = [...files.stubs].sort();
     outcome.program = program;
     for (const name of roots) {

@@ -20,6 +20,10 @@ function analyzeComponent(ts, name, source, report, typeChecks) {
   for (const [key, fileKey] of [['script', 'scriptFile'], ['scriptSetup', 'setupFile']]) {
     const block = blocks[key];
     if (!block) continue;
+    if (block.attributes.src) {
+      component.unsupported.push('a script in another file');
+      continue;
+    }
     if (!SUPPORTED_SCRIPTS.has(block.lang)) {
       component.unsupported.push(`the script language "${block.lang}"`);
       continue;
@@ -50,6 +54,12 @@ function stageOf(code) {
 function generate(ts, component, report) {
   const output = new GeneratedText();
   const { blocks } = component;
+  // What cannot be read is not taken for something else.
+  if ((blocks.scriptSetup && !component.setupFile) || (blocks.script && !component.scriptFile)) {
+    component.text = 'export default {} as any;\n';
+    component.extension = 'ts';
+    return;
+  }
   if (!component.isTypeScript) {
     // Nothing is type-checked in JavaScript; the compiler still refuses what is no JavaScript.
     if (blocks.script) output.copy(blocks.script.content, blocks.script.contentStart);

@@ -274,13 +274,21 @@ class TemplateParser {
         'X_MISSING_DYNAMIC_DIRECTIVE_ARGUMENT_END', 'End bracket for dynamic directive argument was not found.',
         attribute.start, attribute.nameEnd);
     }
+    const expression = attribute.value === undefined ? null : decodedExpression(attribute.value);
     return {
       type: 'directive', name: word, argument: isDynamic ? argument.slice(1, -1) : argument || null, argumentStart,
-      isDynamic, modifiers, expression: attribute.value === undefined ? null : attribute.value,
+      isDynamic, modifiers, expression,
       expressionStart: attribute.valueStart, start: attribute.start, end: attribute.end, nameEnd: attribute.nameEnd,
       rawName: name,
     };
   }
+}
+
+const ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", '#39': "'", '#34': '"' };
+
+/** Entities as what they mean, with spaces after them so that every position stays what it is. */
+function decodedExpression(text) {
+  return text.replace(/&amp;&amp;/g, '&&        ').replace(/&(lt|gt|amp|quot|apos|#39|#34);/g, (entity, name) => ENTITIES[name].padEnd(entity.length));
 }
 
 function plainAttribute(attribute) {

@@ -436,19 +436,16 @@ class TemplateGenerator {
     const text = slot.expression;
     output.add('{\n');
     let names = [];
-    const target = () => {
-      output.add(slots);
-      if (slot.isDynamic) {
-        output.add('[(');
-        if (!this.expression(slot.argument, slot.argumentStart + 1, locals)) output.add('"default"');
-        output.add(')]');
-      } else {
-        const name = slot.argument || 'default';
-        output.add('[');
-        output.stand(JSON.stringify(name), slot.argumentStart || slot.start, slot.nameEnd);
-        output.add(']');
-      }
-    };
+    const target = this.fresh('slot');
+    if (slot.isDynamic) {
+      output.add(`const ${target} = (${slots} as any)[(`);
+      if (!this.expression(slot.argument, slot.argumentStart + 1, locals)) output.add('"default"');
+      output.add(') as string];\n');
+    } else {
+      output.add('const { ');
+      output.stand(JSON.stringify(slot.argument || 'default'), slot.argumentStart || slot.start, slot.nameEnd);
+      output.add(`: ${target} } = ${slots};\n`);
+    }
     if (text !== null && text.trim()) {
       const parameters = this.expressions.parameters(text);
       if (parameters.problem) {
@@ -457,14 +454,8 @@ class TemplateGenerator {
         names = parameters.names;
         output.add('const [');
         this.parametersText(text, slot.expressionStart, parameters, locals);
-        output.add('] = __vue.slotProps(');
-        target();
-        output.add(');\n');
+        output.add(`] = __vue.slotProps(${target});\n`);
       }
-    } else {
-      output.add(';(');
-      target();
-      output.add(');\n');
     }
     const before = this.currentSlots;
     this.currentSlots = null;

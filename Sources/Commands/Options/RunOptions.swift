@@ -37,6 +37,12 @@ package struct RunOptions: ParsableArguments {
   package var language: String?
 
   @Option(
+    name: .customLong("fixture"),
+    help: ArgumentHelp(
+      "Tasks of the suite vue, by name.", discussion: "Several with commas, or the option again.", valueName: "names"))
+  package var fixtures: [String] = []
+
+  @Option(
     name: .customLong("option"),
     help: ArgumentHelp("Any other option of the suite; the value is JSON or text.", valueName: "key=value"),
     transform: KeyValue.parse)
@@ -57,7 +63,9 @@ package struct RunOptions: ParsableArguments {
       discussion: "Default off.", valueName: "mode"))
   package var cache: CacheMode?
 
-  @Option(help: ArgumentHelp("Ask each sample so often. Default 1.", valueName: "n"))
+  @Option(
+    name: [.customLong("epochs"), .customLong("runs")],
+    help: ArgumentHelp("Ask each sample so often. Default 1.", valueName: "n"))
   package var epochs: Int?
 
   @Option(
@@ -164,6 +172,10 @@ package struct RunOptions: ParsableArguments {
         ("threshold", threshold.map { Self.number($0) }),
         ("users", users.map { .integer(Int64($0)) }),
         ("language", language.map { .string($0) }),
+        (
+          "fixture",
+          fixtures.isEmpty ? nil : .array(fixtures.flatMap { $0.split(separator: ",") }.map { .string(String($0)) })
+        ),
       ] + problems.suiteOptions(path: path)
     var options = JSONObject()
     for case (let key, let value?) in named { options[key] = value }

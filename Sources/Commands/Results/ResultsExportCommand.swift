@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Client
 import Contract
+import JSON
 
 package struct ResultsExportCommand: ServiceCommand {
   package static let configuration = CommandConfiguration(
@@ -10,8 +11,11 @@ package struct ResultsExportCommand: ServiceCommand {
       EXAMPLES
         llmbench results export latest --output run.jsonl
         llmbench results export 20261121-112150-e9ujsv 20261121-114210-k3m7xa > runs.jsonl
+        llmbench results export latest --format seed-json --output vue.json
 
-      The document is JSON lines; 'results import' reads it.
+      The document is JSON lines; 'results import' reads it. In the format seed-json it is one JSON array with a run of \
+      a fixture of the suite vue in each element: model, fixture, timestamp, compiles, ast_score, tokens_per_sec, \
+      duration_sec, gpu_…, output_code, errors, run_number.
       """)
 
   @Argument(help: "Runs: ids, starts of ids, or 'latest'.")
@@ -22,6 +26,9 @@ package struct ResultsExportCommand: ServiceCommand {
     completion: .file())
   package var output: String?
 
+  @Option(help: ArgumentHelp("archive, which can be imported, or seed-json. Default archive.", valueName: "name"))
+  package var format: ExportFormat = .archive
+
   @OptionGroup(title: "Common options") package var common: CommonOptions
 
   package static let needsStoredRuns = true
@@ -29,6 +36,7 @@ package struct ResultsExportCommand: ServiceCommand {
   package init() {}
 
   package func execute(_ context: CommandContext) async throws -> ExitStatus {
+    if format == .seedJSON { return try await writeSeedJSON(context) }
     // A server elsewhere gives the text, and the file is written here.
     let writesHere = output != nil && common.connect != nil
     let spool =
@@ -54,4 +62,33 @@ package struct ResultsExportCommand: ServiceCommand {
     }
     return .success
   }
+
+  private func writeSeedJSON(_ context: CommandContext) async throws -> ExitStatus {
+    let samples = try await context.withClient { client in
+      var samples: [SampleRecord] = []
+      for run in runs {
+        samples += try await SamplePager(first: .init(runId: run), count: nil).collect(client).samples
+      }
+      return samples
+    }
+    let entries = samples.compactMap(SeedJSON.entry)
+    guard !entries.isEmpty || samples.isEmpty else {
+      throw ServiceError(
+        .unsupported, "The format seed-json is for runs of the suite vue: export this one as an archive.")
+    }
+    let text = JSONWriter.string(.array(entries), indentation: 2)
+    if let output {
+      try LocalFile.write(text + "\n", to: output)
+      context.hint("Wrote \(entries.count) runs of fixtures to \(output).")
+    } else {
+      context.console.printDocument(text)
+    }
+    return .success
+  }
+}
+
+/// What an export looks like.
+package enum ExportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case archive
+  case seedJSON = "seed-json"
 }

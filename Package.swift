@@ -34,6 +34,7 @@ let cLibraries: [[Target]] = [
   systemLibrary("CSnappy", pkgConfig: nil, apt: "libsnappy-dev", brew: "snappy"),
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
+  module("CNVML", tests: nil),
   module("CSpawn", tests: nil),
 ]
 
@@ -61,6 +62,7 @@ let outside: [[Target]] = [
   module("Models", ["Files", "Hashing", "HTTP", "JSON"], tests: ["HTTP", "JSON", "TestSupport"]),
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
+  module("GPUMetrics", ["CNVML", "CSpawn"]),
   module("TypeStripper"),
   module("Execution", ["CSpawn", "TypeStripper"]),
   module(
@@ -77,13 +79,18 @@ let outside: [[Target]] = [
 let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
-    "Engine", ["Benchmark", "Contract", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom"],
+    "Engine",
+    ["Benchmark", "Contract", "GPUMetrics", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom"],
     tests: [
-      "Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift"),
+      "Benchmark", "Contract", "GPUMetrics", "JSON", "Models", "Prices", "Results",
+      .product(name: "GRDB", package: "GRDB.swift"),
     ]),
   module(
     "SortingSuite", path: "Suites/Sorting", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
     tests: ["Benchmark", "Contract", "JSON"]),
+  module(
+    "ContextWindowSuite", path: "Suites/ContextWindow", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
+    tests: ["Benchmark", "Contract", "JSON", "Models"]),
   module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"], tests: ["Execution", "JSON"]),
   module(
     "EventsSuite", path: "Suites/Events",
@@ -99,14 +106,15 @@ let service: [[Target]] = [
   module(
     "Server",
     [
-      "Avro", "Contract", "Engine", "EventData", "Execution", "JSON", "JSONRPC", "OpenRPC", "Reporting", "Results",
-      "RunArchive", "Threads",
+      "Avro", "Contract", "Engine", "EventData", "Execution", "GPUMetrics", "JSON", "JSONRPC", "OpenRPC", "Reporting",
+      "Results", "RunArchive", "Threads",
     ], tests: nil),
   module(
     "Assembly",
     [
-      "Benchmark", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models", "Prices", "Results",
-      "Server", "SortingSuite",
+      "Benchmark", "ContextWindowSuite", "Contract", "Engine", "EventsSuite", "Execution", "GPUMetrics", "HTTP", "JSON",
+      "Models", "Prices",
+      "Results", "Server", "SortingSuite",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",

@@ -9,5 +9,6 @@ package enum MethodTable {
     ResultsExport.self, ResultsImport.self,
     ReportRender.self,
     ModelsList.self, ModelsInspect.self, SystemDoctor.self,
+    GPUSample.self, GPUWatch.self,
   ]
 }

@@ -17,6 +17,7 @@ package final class Service: MessageHandler {
     CodeHandlers(executor: tools.executor).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)
     SystemHandlers(tools: tools).register(in: &registry)
+    GPUHandlers(monitor: tools.gpu).register(in: &registry)
     LifecycleHandlers(suites: engine.suiteDescriptors.map(\.name), methods: registry.names)
       .register(in: &registry)
     self.registry = registry

@@ -41,6 +41,7 @@ package struct LLMBench: ParsableCommand {
                            address and key of openai-compatible/ models
         LLMBENCH_LOCAL_BASE_URL
                            address of local/ models, http://127.0.0.1:8089/v1
+        LLMBENCH_GPU       off: this machine's GPUs are not read; 'llmbench gpu --help' has more
         LLMBENCH_DATABASE  where results are stored
         LLMBENCH_TOKEN     token of a server or a listener
         NO_COLOR           no colour, whatever it is set to
@@ -51,7 +52,7 @@ package struct LLMBench: ParsableCommand {
         name: "Run",
         subcommands: [
           SuitesCommand.self, PlanCommand.self, RunCommand.self, ResumeCommand.self, AttachCommand.self,
-          CancelCommand.self, RescoreCommand.self, ModelsCommand.self, DoctorCommand.self,
+          CancelCommand.self, RescoreCommand.self, ModelsCommand.self, DoctorCommand.self, GPUCommand.self,
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
       CommandGroup(name: "Data", subcommands: [DataCommand.self]),

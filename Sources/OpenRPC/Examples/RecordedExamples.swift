@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.029 ms, ran for 0.429 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.065 ms, ran for 1.141 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-183600-95utg4",
+            "runId": "20261121-194553-ttzg99",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-183600-95utg4",
+            "runId": "20261121-194553-ttzg99",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -105,7 +105,8 @@ enum RecordedExamples {
              "generationTokensPerSecond": null,
              "servedModel": "small",
              "responseId": null,
-             "omittedParameters": null
+             "omittedParameters": null,
+             "gpu": null
             },
             "attempts": 1,
             "cached": false,
@@ -119,8 +120,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T18:36:00.663Z",
-            "finishedAt": "2026-11-21T18:36:00.663Z"
+            "startedAt": "2026-11-21T19:45:53.776Z",
+            "finishedAt": "2026-11-21T19:45:53.777Z"
            }
           }
           """#,
@@ -141,21 +142,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-194553-ttzg99",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-194553-ttzg99",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:45:53.761Z",
+           "finishedAt": "2026-11-21T19:45:53.782Z",
+           "durationSeconds": 0.006221053,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -253,7 +254,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -286,7 +288,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -320,19 +323,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-183600-zmne9y"
+           "runId": "20261121-194551-jjpq39"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-zmne9y",
+           "runId": "20261121-194551-jjpq39",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.319Z",
-           "finishedAt": "2026-11-21T18:36:00.329Z",
-           "durationSeconds": 0.007388691,
+           "startedAt": "2026-11-21T19:45:51.791Z",
+           "finishedAt": "2026-11-21T19:45:51.885Z",
+           "durationSeconds": 0.061151945,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -366,7 +369,8 @@ enum RecordedExamples {
              "cliff": null,
              "reasons": [],
              "reduced": null,
-             "truncations": []
+             "truncations": [],
+             "gpu": null
             }
            ],
            "request": {
@@ -398,7 +402,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -408,7 +413,8 @@ enum RecordedExamples {
             "architecture": "x86_64",
             "cores": 2,
             "memoryBytes": 25276510208,
-            "processor": "AMD EPYC"
+            "processor": "AMD EPYC",
+            "gpus": []
            },
            "prices": [
             {
@@ -483,6 +489,34 @@ enum RecordedExamples {
           {
            "suites": [
             {
+             "name": "context-window",
+             "version": "1",
+             "summary": "Finds one fact, and adds up facts, in texts of growing length, measured in the model's own tokens.",
+             "options": [
+              {
+               "name": "lengths",
+               "kind": "integerList",
+               "defaultValue": [
+                1000,
+                4000,
+                16000
+               ],
+               "summary": "Lengths of the whole prompt in tokens, 500 to 2000000."
+              },
+              {
+               "name": "tasks",
+               "kind": "stringList",
+               "defaultValue": [
+                "needle",
+                "aggregation"
+               ],
+               "summary": "needle: one code among others; aggregation: a sum of amounts that lie apart."
+              }
+             ],
+             "dimension": "size",
+             "executesCode": false
+            },
+            {
              "name": "events-codegen",
              "version": "1",
              "summary": "Has a program written that filters, groups and averages events, and runs it on files of growing size.",
@@ -508,32 +542,6 @@ enum RecordedExamples {
              ],
              "dimension": "size",
              "executesCode": true
-            },
-            {
-             "name": "events-context",
-             "version": "1",
-             "summary": "Filters, groups and averages events that stand in the prompt, at growing sizes.",
-             "options": [
-              {
-               "name": "sizes",
-               "kind": "integerList",
-               "defaultValue": [
-                10,
-                100,
-                1000,
-                10000
-               ],
-               "summary": "Events in the prompt, at most 100000."
-              },
-              {
-               "name": "samples",
-               "kind": "integer",
-               "defaultValue": 1,
-               "summary": "Data sets of each size."
-              }
-             ],
-             "dimension": "size",
-             "executesCode": false
             }
            ]
           }
@@ -585,13 +593,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-194553-ttzg99",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-194553-ttzg99",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -600,14 +608,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-183600-95utg4",
+            "runId": "20261121-194553-ttzg99",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T18:36:00.660Z",
-            "finishedAt": "2026-11-21T18:36:00.666Z",
-            "durationSeconds": 0.003939528,
+            "startedAt": "2026-11-21T19:45:53.761Z",
+            "finishedAt": "2026-11-21T19:45:53.782Z",
+            "durationSeconds": 0.006221053,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -705,7 +713,8 @@ enum RecordedExamples {
                 "reason": "outputLimit",
                 "count": 1
                }
-              ]
+              ],
+              "gpu": null
              }
             ],
             "request": {
@@ -738,7 +747,8 @@ enum RecordedExamples {
              "allowUnknownPrice": null,
              "cache": null,
              "reducer": null,
-             "k": null
+             "k": null,
+             "gpuIntervalSeconds": null
             },
             "seed": 7,
             "programVersion": "0.1.0",
@@ -773,19 +783,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4"
+           "runId": "20261121-194553-ttzg99"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-194553-ttzg99",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:45:53.761Z",
+           "finishedAt": "2026-11-21T19:45:53.782Z",
+           "durationSeconds": 0.006221053,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -883,7 +893,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -916,7 +927,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -967,14 +979,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-zmne9y",
+           "runId": "20261121-194551-jjpq39",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.319Z",
+           "startedAt": "2026-11-21T19:45:51.791Z",
            "finishedAt": null,
-           "durationSeconds": 0.005,
+           "durationSeconds": 0.074,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1008,7 +1020,8 @@ enum RecordedExamples {
              "cliff": null,
              "reasons": [],
              "reduced": null,
-             "truncations": []
+             "truncations": [],
+             "gpu": null
             }
            ],
            "request": {
@@ -1040,7 +1053,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1050,7 +1064,8 @@ enum RecordedExamples {
             "architecture": "x86_64",
             "cores": 2,
             "memoryBytes": 25276510208,
-            "processor": "AMD EPYC"
+            "processor": "AMD EPYC",
+            "gpus": []
            },
            "prices": [
             {
@@ -1090,14 +1105,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-194553-ttzg99",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:45:53.761Z",
+           "finishedAt": "2026-11-21T19:45:53.782Z",
+           "durationSeconds": 0.006221053,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1195,7 +1210,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -1228,7 +1244,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1274,9 +1291,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.035379,
-           "wallSeconds": 0.03593930100032594,
-           "peakMemoryBytes": 7909376,
+           "cpuSeconds": 0.043536,
+           "wallSeconds": 0.23259868899913272,
+           "peakMemoryBytes": 7811072,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1302,13 +1319,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.00124619
+             "seconds": 0.0031400860000000003
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007248412000000001
+             "seconds": 0.027976277
             }
            ]
           }
@@ -1338,9 +1355,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.000305916,
-           "processSeconds": 0.00022651800000000004,
-           "totalSeconds": 0.00054977
+           "readSeconds": 0.000424324,
+           "processSeconds": 0.000213498,
+           "totalSeconds": 0.000666454
           }
           """#),
     ],
@@ -1392,6 +1409,71 @@ enum RecordedExamples {
         params: #"{}"#,
         result: #"null"#),
     ],
+    "gpu.sample": [
+      Example(
+        "One reading",
+        params: #"{}"#,
+        result: #"""
+          {
+           "source": "amdgpu",
+           "devices": [
+            {
+             "index": 0,
+             "name": "AMD Instinct MI210",
+             "utilization": 0.94,
+             "memoryUsedBytes": 12884901888,
+             "memoryTotalBytes": 68702699520,
+             "powerWatts": 214.0,
+             "temperatureCelsius": 61.0,
+             "graphicsClockMegahertz": 1700.0,
+             "memoryClockMegahertz": 1600.0,
+             "uuid": "3a5c1e7f90b2d468",
+             "source": "amdgpu"
+            }
+           ],
+           "takenAt": "2026-11-21T19:45:52.925Z",
+           "driver": null,
+           "problem": null
+          }
+          """#),
+    ],
+    "gpu.watch": [
+      Example(
+        "Two readings, also as partial results",
+        params: #"""
+          {
+           "intervalMilliseconds": 50,
+           "count": 2,
+           "partialResultToken": "gpu"
+          }
+          """#,
+        result: #"""
+          {
+           "readings": 2,
+           "last": {
+            "source": "amdgpu",
+            "devices": [
+             {
+              "index": 0,
+              "name": "AMD Instinct MI210",
+              "utilization": 0.94,
+              "memoryUsedBytes": 12884901888,
+              "memoryTotalBytes": 68702699520,
+              "powerWatts": 214.0,
+              "temperatureCelsius": 61.0,
+              "graphicsClockMegahertz": 1700.0,
+              "memoryClockMegahertz": 1600.0,
+              "uuid": "3a5c1e7f90b2d468",
+              "source": "amdgpu"
+             }
+            ],
+            "takenAt": "2026-11-21T19:45:52.992Z",
+            "driver": null,
+            "problem": null
+           }
+          }
+          """#),
+    ],
     "initialize": [
       Example(
         "An editor opens the conversation",
@@ -1425,6 +1507,8 @@ enum RecordedExamples {
              "data.generate",
              "data.process",
              "data.records",
+             "gpu.sample",
+             "gpu.watch",
              "initialize",
              "models.inspect",
              "models.list",
@@ -1446,15 +1530,18 @@ enum RecordedExamples {
              "benchmark.attach",
              "benchmark.rescore",
              "data.generate",
-             "data.process"
+             "data.process",
+             "gpu.watch"
             ],
             "partialResults": [
              "benchmark.run",
              "benchmark.resume",
              "benchmark.attach",
-             "benchmark.rescore"
+             "benchmark.rescore",
+             "gpu.watch"
             ],
             "suites": [
+             "context-window",
              "events-codegen",
              "events-context",
              "sorting"
@@ -1574,7 +1661,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-183600-95utg4"
+            "20261121-194553-ttzg99"
            ],
            "format": "markdown"
           }
@@ -1582,7 +1669,7 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-183600-95utg4` is complete, started 2026-11-21 18:36:00 UTC, at work for 3.9 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-194553-ttzg99` is complete, started 2026-11-21 19:45:53 UTC, at work for 6.2 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1592,8 +1679,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-183600-z3qv8j",
-            "20261121-183600-nvp77u"
+            "20261121-194551-qdm3yb",
+            "20261121-194551-facnej"
            ]
           }
           """#,
@@ -1606,9 +1693,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-183600-z3qv8j",
+             "runId": "20261121-194551-qdm3yb",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T18:36:00.202Z",
+             "startedAt": "2026-11-21T19:45:51.239Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1616,9 +1703,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-183600-nvp77u",
+             "runId": "20261121-194551-facnej",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T18:36:00.214Z",
+             "startedAt": "2026-11-21T19:45:51.301Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1699,11 +1786,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183600-95utg4",
+             "runId": "20261121-194553-ttzg99",
              "samples": 4
             }
            ],
-           "bytes": 7996,
+           "bytes": 8077,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1714,19 +1801,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-183600-95utg4"
+           "runId": "20261121-194553-ttzg99"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-183600-95utg4",
+           "runId": "20261121-194553-ttzg99",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T18:36:00.660Z",
-           "finishedAt": "2026-11-21T18:36:00.666Z",
-           "durationSeconds": 0.003939528,
+           "startedAt": "2026-11-21T19:45:53.761Z",
+           "finishedAt": "2026-11-21T19:45:53.782Z",
+           "durationSeconds": 0.006221053,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1824,7 +1911,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -1857,7 +1945,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1919,14 +2008,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-183600-95utg4",
+             "runId": "20261121-194553-ttzg99",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T18:36:00.660Z",
-             "finishedAt": "2026-11-21T18:36:00.666Z",
-             "durationSeconds": 0.003939528,
+             "startedAt": "2026-11-21T19:45:53.761Z",
+             "finishedAt": "2026-11-21T19:45:53.782Z",
+             "durationSeconds": 0.006221053,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -2024,7 +2113,8 @@ enum RecordedExamples {
                  "reason": "outputLimit",
                  "count": 1
                 }
-               ]
+               ],
+               "gpu": null
               }
              ],
              "request": {
@@ -2057,7 +2147,8 @@ enum RecordedExamples {
               "allowUnknownPrice": null,
               "cache": null,
               "reducer": null,
-              "k": null
+              "k": null,
+              "gpuIntervalSeconds": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -2102,7 +2193,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-183600-95utg4",
+             "runId": "20261121-194553-ttzg99",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2143,7 +2234,8 @@ enum RecordedExamples {
               "generationTokensPerSecond": null,
               "servedModel": "small",
               "responseId": null,
-              "omittedParameters": null
+              "omittedParameters": null,
+              "gpu": null
              },
              "attempts": 1,
              "cached": false,
@@ -2157,8 +2249,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T18:36:00.664Z",
-             "finishedAt": "2026-11-21T18:36:00.664Z"
+             "startedAt": "2026-11-21T19:45:53.778Z",
+             "finishedAt": "2026-11-21T19:45:53.778Z"
             }
            ],
            "nextCursor": null
@@ -2176,8 +2268,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T18:36:00.226Z",
-           "until": "2026-11-21T18:36:00.226Z",
+           "since": "2026-11-14T19:45:51.328Z",
+           "until": "2026-11-21T19:45:51.328Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2193,8 +2285,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183600-nvp77u",
-               "startedAt": "2026-11-21T18:36:00.214Z",
+               "runId": "20261121-194551-facnej",
+               "startedAt": "2026-11-21T19:45:51.301Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2224,8 +2316,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-183600-z3qv8j",
-               "startedAt": "2026-11-21T18:36:00.202Z",
+               "runId": "20261121-194551-qdm3yb",
+               "startedAt": "2026-11-21T19:45:51.239Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,

@@ -34,6 +34,7 @@ let cLibraries: [[Target]] = [
   systemLibrary("CSnappy", pkgConfig: nil, apt: "libsnappy-dev", brew: "snappy"),
   systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
   systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
+  module("CNVML", tests: nil),
   module("CSpawn", tests: nil),
   module("CVueFixtures", tests: nil),
   module("CVueWorker", exclude: ["mount", "types", "worker"], tests: nil),
@@ -78,6 +79,7 @@ let outside: [[Target]] = [
     tests: ["HTTP", "JSON", "TestSupport", "Tokenization"]),
   module(
     "Prices", ["Contract", "Models"], resources: [.embedInCode("prices.json")], tests: ["Contract", "JSON", "Models"]),
+  module("GPUMetrics", ["CNVML", "CSpawn"]),
   module("TypeStripper"),
   module(
     "Execution", ["CSpawn", "TypeStripper"],
@@ -106,13 +108,20 @@ let benchmarks: [[Target]] = [
   module("Benchmark", ["Contract", "JSON", "Models"], tests: nil),
   module(
     "Engine",
-    ["Benchmark", "Contract", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom", "Tokenization"],
+    [
+      "Benchmark", "Contract", "GPUMetrics", "Hashing", "JSON", "Models", "Prices", "Results", "SeededRandom",
+      "Tokenization",
+    ],
     tests: [
-      "Benchmark", "Contract", "JSON", "Models", "Prices", "Results", .product(name: "GRDB", package: "GRDB.swift"),
+      "Benchmark", "Contract", "GPUMetrics", "JSON", "Models", "Prices", "Results",
+      .product(name: "GRDB", package: "GRDB.swift"),
     ]),
   module(
     "SortingSuite", path: "Suites/Sorting", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
     tests: ["Benchmark", "Contract", "JSON"]),
+  module(
+    "ContextWindowSuite", path: "Suites/ContextWindow", ["Benchmark", "Contract", "JSON", "Models", "SeededRandom"],
+    tests: ["Benchmark", "Contract", "JSON", "Models"]),
   module("EventPrograms", path: "Suites/EventPrograms", ["Execution", "JSON"], tests: ["Execution", "JSON"]),
   module(
     "EventsSuite", path: "Suites/Events",
@@ -122,6 +131,7 @@ let benchmarks: [[Target]] = [
     "CodeProblemsSuite", path: "Suites/CodeProblems",
     ["Benchmark", "CodeGrading", "CodeProblems", "Contract", "Execution", "Files", "JSON", "Models", "Threads"],
     tests: ["Benchmark", "Contract", "Execution", "JSON"]),
+  module(
     "VueSuite", path: "Suites/Vue", ["Benchmark", "Contract", "CVueFixtures", "JSON", "Models", "VueValidation"],
     tests: ["Benchmark", "Contract", "Execution", "JSON", "VueValidation"]),
 ]
@@ -135,14 +145,15 @@ let service: [[Target]] = [
     "Server",
     [
       "AnswerValidation", "Avro", "CodeGrading", "CodeProblems", "Contract", "DataFormats", "Engine", "EventData",
-      "Execution", "Files", "FormatData", "JSON", "JSONRPC", "OpenRPC", "ProblemService", "Reporting", "Results",
-      "RunArchive", "Threads", "Tokenization",
+      "Execution", "Files", "FormatData", "GPUMetrics", "JSON", "JSONRPC", "OpenRPC", "ProblemService", "Reporting",
+      "Results", "RunArchive", "Threads", "Tokenization",
     ], tests: nil),
   module(
     "Assembly",
     [
-      "Benchmark", "CodeProblemsSuite", "Contract", "Engine", "EventsSuite", "Execution", "HTTP", "JSON", "Models",
-      "Prices", "ProblemService", "Results", "Server", "SortingSuite", "VueSuite", "VueValidation",
+      "Benchmark", "CodeProblemsSuite", "ContextWindowSuite", "Contract", "Engine", "EventsSuite", "Execution",
+      "GPUMetrics", "HTTP", "JSON", "Models", "Prices", "ProblemService", "Results", "Server", "SortingSuite",
+      "VueSuite", "VueValidation",
     ],
     tests: [
       "Contract", "EventData", "JSON", "JSONRPC", "JSONSchema", "OpenRPC", "SeededRandom", "Server", "TestSupport",

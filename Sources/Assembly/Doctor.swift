@@ -1,5 +1,6 @@
 import Contract
 import Execution
+import GPUMetrics
 import HTTP
 import Results
 import VueValidation
@@ -13,10 +14,12 @@ struct Doctor: Sendable {
   let models: ModelDirectory
   let vue: VueValidator
   let behaviours: BehaviourRunner
+  let gpu: GPUMonitor
 
   func checks() async -> [SystemDoctor.Check] {
     async let components = vue.checks(mounting: behaviours)
-    return await executionChecks() + components + [databaseCheck(), await localModelCheck()] + keyChecks()
+    return await executionChecks() + components + [databaseCheck(), await localModelCheck(), await gpuCheck()]
+      + keyChecks()
   }
 
   private func executionChecks() async -> [SystemDoctor.Check] {
@@ -94,6 +97,25 @@ struct Doctor: Sendable {
         name: name, status: .warning, detail: "No server answers at \(address).",
         remedy: "Start one (scripts/local-model start), or set LLMBENCH_LOCAL_BASE_URL.")
     }
+  }
+
+  /// A machine without a GPU lacks nothing; one whose GPU cannot be read does.
+  private func gpuCheck() async -> SystemDoctor.Check {
+    let snapshot = await gpu.sample()
+    let problem = snapshot.problem.map { "\($0)." } ?? ""
+    guard !snapshot.devices.isEmpty else {
+      return SystemDoctor.Check(
+        name: "gpu", status: snapshot.isBroken ? .warning : .ok, detail: "none: \(problem)",
+        remedy: snapshot.isBroken ? "See what nvidia-smi says; LLMBENCH_GPU=off leaves GPUs alone." : nil)
+    }
+    let names = snapshot.devices.map { device in
+      let memory = device.memoryTotalBytes.map { ", \($0 >> 30) GiB" } ?? ""
+      return "\(device.index): \(device.name ?? "unnamed")\(memory)"
+    }
+    let driver = snapshot.driver.map { ", driver \($0)" } ?? ""
+    return SystemDoctor.Check(
+      name: "gpu", status: problem.isEmpty ? .ok : .warning,
+      detail: (["\(snapshot.source)\(driver)"] + names + (problem.isEmpty ? [] : [problem])).joined(separator: "; "))
   }
 
   /// A key that is not set is no fault: most people use one provider.

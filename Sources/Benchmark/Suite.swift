@@ -27,6 +27,11 @@ package protocol SuitePlan: Sendable {
   var facts: JSONObject { get }
   /// Makes one sample. Called when its turn comes, so that large prompts do not lie around.
   func sample(at index: Int) throws -> Sample
+  /// Two texts of the samples' kind, the long one with more of the same, for a suite whose samples are to have a length
+  /// in the model's own tokens; nil for all others.
+  var calibrationTexts: (short: String, long: String)? { get }
+  /// Makes one sample in the measure of a model. What is asked and what is right does not depend on the measure.
+  func sample(at index: Int, measured measure: TokenMeasure) throws -> Sample
   /// Judges an answer.
   ///
   /// - Throws: when the judging itself failed, which is nobody's wrong answer.
@@ -44,6 +49,8 @@ package protocol SuitePlan: Sendable {
 extension SuitePlan {
   package func prepare() async throws {}
   package var facts: JSONObject { [:] }
+  package var calibrationTexts: (short: String, long: String)? { nil }
+  package func sample(at index: Int, measured measure: TokenMeasure) throws -> Sample { try sample(at: index) }
   package func referenceAnswers() throws -> [ReferenceAnswer] { [] }
   package func score(_ reference: ReferenceAnswer) async throws -> Score {
     try await score(reference.answer, of: reference.sample)

@@ -16,5 +16,6 @@ package enum MethodTable {
     ResultsRevision.self, ResultsExport.self, ResultsImport.self,
     ReportRender.self,
     ModelsList.self, ModelsInspect.self, SystemDoctor.self,
+    GPUSample.self, GPUWatch.self,
   ]
 }

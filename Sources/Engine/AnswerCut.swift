@@ -11,9 +11,12 @@ struct AnswerCut: Sendable, Equatable {
   /// - Parameters:
   ///   - request: what was asked.
   ///   - isLocal: whether the server is the user's own: a hosted one refuses what is too long.
-  init?(_ response: ModelResponse, to request: ModelRequest, isLocal: Bool) {
+  ///   - meantTokens: how long the prompt is in the model's own tokens; nil where nobody measured.
+  init?(_ response: ModelResponse, to request: ModelRequest, isLocal: Bool, meantTokens: Int? = nil) {
     let context = response.contextTokens ?? request.settings.contextTokens
-    if isLocal, let context, response.usage.isPromptCut(at: context, of: request) {
+    if let meantTokens, !response.usage.isEstimate, response.usage.promptTokens < meantTokens / 10 * 7 {
+      self.init(.promptCut, readTokens: response.usage.promptTokens, of: meantTokens)
+    } else if isLocal, let context, response.usage.isPromptCut(at: context, of: request) {
       self.init(.promptCut, contextTokens: context)
     } else if response.stopReason == .length {
       self.init(.outputLimit)
@@ -42,6 +45,14 @@ struct AnswerCut: Sendable, Equatable {
     } else {
       return nil
     }
+  }
+
+  /// A server that reads less than it was sent, and says only how much it read.
+  private init(_ reason: TruncationReason, readTokens: Int, of meant: Int) {
+    self.reason = reason
+    detail =
+      "The server read \(readTokens) tokens of a prompt of about \(meant): the model did not see all of it. Start the "
+      + "server with a larger context."
   }
 
   init(_ reason: TruncationReason, contextTokens: Int? = nil) {

@@ -1,5 +1,6 @@
 package import Benchmark
 package import Contract
+package import GPUMetrics
 import JSON
 import Models
 package import Prices
@@ -14,6 +15,7 @@ package final class Engine: Sendable {
   private let openStore: @Sendable () throws(ServiceError) -> ResultStore
   private let prices: @Sendable () throws(ServiceError) -> PriceBook
   private let time: Timekeeper
+  private let gpu: GPUMonitor?
   private let storeExists: @Sendable () -> Bool
   private let store = Mutex<ResultStore?>(nil)
   let active = ActiveRuns()
@@ -22,18 +24,20 @@ package final class Engine: Sendable {
   /// - Parameters:
   ///   - prices: asked for each new run.
   ///   - time: that runs go by.
+  ///   - gpu: reads this machine's GPUs while local models answer; nil for not at all.
   ///   - storeExists: whether there is a store already, so that looking into it makes none.
   ///   - openStore: called once, when the store is first needed, so that a service starts in milliseconds.
   package init(
     suites: [any Suite], clients: any ModelClientSource,
     prices: @escaping @Sendable () throws(ServiceError) -> PriceBook = { () throws(ServiceError) in .builtIn },
-    time: Timekeeper = .system, storeExists: @escaping @Sendable () -> Bool = { true },
+    time: Timekeeper = .system, gpu: GPUMonitor? = nil, storeExists: @escaping @Sendable () -> Bool = { true },
     openStore: @escaping @Sendable () throws(ServiceError) -> ResultStore
   ) {
     self.suites = suites
     self.clients = clients
     self.prices = prices
     self.time = time
+    self.gpu = gpu
     self.storeExists = storeExists
     self.openStore = openStore
   }
@@ -103,7 +107,9 @@ package final class Engine: Sendable {
     // The store first: what cannot be kept is not worth preparing, which can mean making files.
     let store = try results()
     let prepared = try await prepare(request)
-    let initial = prepared.initialSummary()
+    let meter = await GPUMeter(gpu, for: prepared)
+    var initial = prepared.initialSummary()
+    initial.machine["gpus"] = meter?.facts
     let runId = initial.runId
     let summary: RunSummary
     // Before others can see it in the store.
@@ -125,7 +131,7 @@ package final class Engine: Sendable {
     start(
       RunJob(
         runId: runId, prepared: prepared, store: store, ledger: ledger(for: summary, prepared.request, store),
-        time: time, onProgress: { [active] in active.feeds.signal(runId) }))
+        time: time, gpu: meter, onProgress: { [active] in active.feeds.signal(runId) }))
     if request.detached == true { return try await store.run(runId) }
     return try await follow(summary, after: 0, observer, store)
   }
@@ -174,6 +180,7 @@ package final class Engine: Sendable {
     let request = summary.request.changed(by: params)
     // At the prices that it began with, so that its costs can be added up.
     let prepared = try await prepare(request, prices: PriceBook(summary.prices))
+    let meter = await GPUMeter(gpu, for: prepared)
     return try await prepared.closingPlanOnError {
       try Self.check(prepared, continues: summary)
       try await prepared.plan.prepare()
@@ -186,7 +193,7 @@ package final class Engine: Sendable {
         let job = RunJob(
           runId: runId, prepared: prepared, store: store, answered: answered, lastSequence: lastSequence,
           ledger: ledger(for: try await store.run(runId), request, store), spentSeconds: summary.durationSeconds,
-          time: time, onProgress: { [active] in active.feeds.signal(runId) })
+          time: time, gpu: meter, onProgress: { [active] in active.feeds.signal(runId) })
         return (job, lastSequence)
       } catch {
         // Or it would read as running, and nobody would be at it.

@@ -70,6 +70,9 @@ struct PreparedRun: Sendable {
     ] where seconds.map({ !($0 > 0 && $0 <= 86_400) }) ?? false {
       throw refuse(name, "is above 0 and at most 86400.")
     }
+    if let interval = request.gpuIntervalSeconds, interval != 0, !(0.02...3600).contains(interval) {
+      throw refuse("gpuIntervalSeconds", "is 0 for no readings, or 0.02…3600.")
+    }
     try checkReducer(request)
     if request.record != nil, request.cache == .read {
       throw ServiceError.invalidParameter(

@@ -89,7 +89,8 @@ struct Rescorer {
     guard let position else { return skipped(.sampleGone, "The suite makes no sample \(stored.sampleId) any more.") }
     let sample: Sample
     do {
-      sample = try plan.sample(at: position)
+      let measure = TokenMeasure(metadata: stored.metadata)
+      sample = try measure.map { try plan.sample(at: position, measured: $0) } ?? plan.sample(at: position)
     } catch {
       return skipped(.sampleFailed, "The sample cannot be made: \((error as? ServiceError)?.message ?? "\(error)")")
     }

@@ -14,6 +14,7 @@ final class RunJob: Sendable {
   private let ledger: BudgetLedger?
   private let spentSeconds: Double
   private let time: Timekeeper
+  private let gpu: GPUMeter?
   private let onProgress: @Sendable () -> Void
   let tracker: ProgressTracker
   private let ending = Mutex(Ending())
@@ -33,11 +34,12 @@ final class RunJob: Sendable {
   ///   - ledger: of the budget in US dollars or tokens; nil for none.
   ///   - spentSeconds: that the run was at work before.
   ///   - time: that it goes by.
+  ///   - gpu: measures what local models' calls take of the GPUs; nil for not at all.
   ///   - onProgress: called by many tasks after each sample that is stored; must be quick.
   init(
     runId: String, prepared: PreparedRun, store: ResultStore, answered: AnsweredSamples = AnsweredSamples(),
     lastSequence: Int = 0, ledger: BudgetLedger?, spentSeconds: Double = 0,
-    time: Timekeeper, onProgress: @escaping @Sendable () -> Void
+    time: Timekeeper, gpu: GPUMeter? = nil, onProgress: @escaping @Sendable () -> Void
   ) {
     self.runId = runId
     self.prepared = prepared
@@ -46,6 +48,7 @@ final class RunJob: Sendable {
     self.ledger = ledger
     self.spentSeconds = spentSeconds
     self.time = time
+    self.gpu = gpu
     self.onProgress = onProgress
     tracker = ProgressTracker(
       runId: runId, total: prepared.plannedSamples, answered: answered, lastSequence: lastSequence)
@@ -93,7 +96,7 @@ final class RunJob: Sendable {
     if let budgetSeconds, budgetSeconds <= spentSeconds { return end(.budgetExhausted, exhausted) }
     let lanes = prepared.models.enumerated().map { number, client in
       ModelLane(
-        client: client, number: number, run: self, prepared: prepared, runId: runId,
+        client: client, number: number, run: self, prepared: prepared, runId: runId, gpu: client.isLocal ? gpu : nil,
         budget: ledger.map {
           CallBudget(ledger: $0, bound: PromptBound(client), rates: prepared.rates(of: client.reference))
         }, time: time,
@@ -101,6 +104,8 @@ final class RunJob: Sendable {
           mode: prepared.request.cache ?? .off, suite: prepared.suite.descriptor.name, client: client, store: store))
     }
     let localLanes = lanes.filter { $0.client.isLocal }
+    gpu?.begin()
+    defer { gpu?.end() }
     await withTaskGroup { group in
       if let budgetSeconds {
         group.addTask {

@@ -1,5 +1,6 @@
 import Benchmark
 import Contract
+import GPUMetrics
 import JSON
 import Models
 import Prices
@@ -25,10 +26,19 @@ struct SampleEvaluation: Sendable {
   let time: Timekeeper
   let budget: CallBudget?
   let cache: AnswerCache
+  let gpu: GPUMeter?
+  /// nil for a suite whose samples are the same for every model.
+  let measure: TokenMeasure?
+
+  /// How long the prompt is in the model's own tokens, where that was measured.
+  private func meantTokens(of sample: Sample) -> Int? {
+    measure?.source == .server ? sample.metadata["size"]?.intValue : nil
+  }
 
   /// - Throws: `CancellationError`, ``BudgetExhausted``, ``LaneClosed``, or what kept the sample from being made.
   func evaluate(index: Int) async throws -> Result {
-    let sample = try prepared.plan.sample(at: index)
+    let sample =
+      try measure.map { try prepared.plan.sample(at: index, measured: $0) } ?? prepared.plan.sample(at: index)
     let startedAt = Timestamp.now()
     var record = SampleRecord(
       runId: runId, model: client.reference.description, sampleId: sample.id, epoch: epoch,
@@ -36,7 +46,7 @@ struct SampleEvaluation: Sendable {
       finishedAt: startedAt)
     record.metadata = sample.metadata
     var call = RetryingCall(
-      client: client, request: prepared.request, gate: gate, time: time, budget: budget)
+      client: client, request: prepared.request, gate: gate, time: time, budget: budget, gpu: gpu)
     var failure: ModelError?
     var cut: AnswerCut?
     var caching: CachedAnswer?
@@ -49,7 +59,8 @@ struct SampleEvaluation: Sendable {
       } else {
         let response = try await call.complete(request, identity: identity)
         record.take(response)
-        cut = AnswerCut(response, to: request, isLocal: client.isLocal)
+        if let use = call.gpuUse { record.take(use) }
+        cut = AnswerCut(response, to: request, isLocal: client.isLocal, meantTokens: meantTokens(of: sample))
         caching = cache.entry(for: response, to: request, identity, cut: cut)
         record.costUSD = prepared.rates(of: client.reference)?.cost(of: response.usage).usd
       }
@@ -80,6 +91,11 @@ extension SampleRecord {
     completionTokens = response.usage.completionTokens
     tokensEstimated = response.usage.isEstimate
     telemetry = CallTelemetry(response)
+  }
+
+  fileprivate mutating func take(_ use: GPUUse) {
+    telemetry = telemetry ?? CallTelemetry()
+    telemetry?.gpu = GPUTelemetry(use, completionTokens: completionTokens)
   }
 
   /// No call was made for it: what the call took then is told apart.

@@ -14,6 +14,7 @@ struct ModelSummarizer: Sendable {
   private var latency = MeanTally()
   private var medianLatency = MedianSearch()
   private var timeToFirstToken = MeanTally()
+  private var gpu = GPUTally()
   private var metrics: [String: MeanTally] = [:]
   private var reasons: [String: Int] = [:]
   private var truncations: [String: Int] = [:]
@@ -45,6 +46,7 @@ struct ModelSummarizer: Sendable {
       totals.tokensEstimated = totals.tokensEstimated || record.tokensEstimated
     }
     cost.add(record)
+    gpu.add(record)
     let (start, end) = (record.startedAt.millisecondsSinceEpoch, record.finishedAt.millisecondsSinceEpoch)
     work.add(start, max(start, end))
     if let reason = Self.reason(of: record) { reasons[reason, default: 0] += 1 }
@@ -156,6 +158,7 @@ struct ModelSummarizer: Sendable {
     summary.reasons = Array(Self.counts(reasons).prefix(Self.shownReasons))
     summary.reduced = reduced?.score
     summary.truncations = Self.counts(truncations)
+    summary.gpu = gpu.summary
     return summary
   }
 

@@ -22,6 +22,7 @@ package final class Service: MessageHandler {
     VueHandlers(validate: tools.validateVue).register(in: &registry)
     ResultsHandlers(engine: engine).register(in: &registry)
     SystemHandlers(tools: tools).register(in: &registry)
+    GPUHandlers(monitor: tools.gpu).register(in: &registry)
     LifecycleHandlers(suites: engine.suiteDescriptors.map(\.name), methods: registry.names)
       .register(in: &registry)
     self.registry = registry

@@ -1,5 +1,6 @@
 package import Contract
 package import Execution
+package import GPUMetrics
 package import ProblemService
 
 /// What the methods outside a run need: made once, where the product is put together.
@@ -8,6 +9,7 @@ package struct ServiceTools: Sendable {
   package var validateVue: @Sendable (ValidateVue.Params) async throws -> ValidateVue.Result
   package var providers: @Sendable () -> [ModelsList.Provider]
   package var inspect: @Sendable (ModelsInspect.Params) async throws(ServiceError) -> ModelsInspect.Result
+  package var gpu: GPUMonitor
   package var checks: @Sendable () async -> [SystemDoctor.Check]
   package var problems: ProblemService
 
@@ -16,12 +18,13 @@ package struct ServiceTools: Sendable {
     validateVue: @escaping @Sendable (ValidateVue.Params) async throws -> ValidateVue.Result,
     providers: @escaping @Sendable () -> [ModelsList.Provider],
     inspect: @escaping @Sendable (ModelsInspect.Params) async throws(ServiceError) -> ModelsInspect.Result,
-    checks: @escaping @Sendable () async -> [SystemDoctor.Check], problems: ProblemService
+    gpu: GPUMonitor, checks: @escaping @Sendable () async -> [SystemDoctor.Check], problems: ProblemService
   ) {
     self.executor = executor
     self.validateVue = validateVue
     self.providers = providers
     self.inspect = inspect
+    self.gpu = gpu
     self.checks = checks
     self.problems = problems
   }

@@ -17,4 +17,20 @@ import Testing
         model?["groups"]?.arrayValue?.compactMap { $0["value"]?.intValue } == [100, 1000, 10_000, 100_000, 1_000_000])
     }
   }
+
+  /// The recording holds what its server counted, so that the prompts come out as they were.
+  @Test func `the recorded numbers pass at every length`() async throws {
+    try await Workplace.with { place in
+      let path = "\(packageFolder)/Fixtures/recordings/context-window.jsonl"
+      let run = try await place.json(
+        "run", "context-window", "--model", "replay/\(path)", "--lengths", "1k,4k", "--samples", "2")
+      let model = run["models"]?[0]
+      #expect(run["status"] == "completed")
+      #expect(model?["passed"] == 8)
+      #expect(model?["groups"]?.arrayValue?.compactMap { $0["value"]?.intValue } == [1000, 4000])
+      let tokens = model?["groups"]?.arrayValue?.compactMap { $0["meanPromptTokens"]?.doubleValue } ?? []
+      #expect(zip(tokens, [1000, 4000]).allSatisfy { abs($0 / $1 - 1) < 0.05 })
+      #expect(model?["tokensEstimated"] == false)
+    }
+  }
 }

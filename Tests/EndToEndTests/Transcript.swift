@@ -28,6 +28,8 @@ struct Transcript: Sendable, CustomTestStringConvertible {
   let arguments: [String]
   /// Source in Protocol/examples by its name in the server's folder.
   let files: [String: String]
+  /// Variables of the server, with placeholders in their values.
+  let environment: [String: String]
   let lines: [Line]
 
   var testDescription: String { name }
@@ -56,6 +58,7 @@ struct Transcript: Sendable, CustomTestStringConvertible {
     }
     arguments = (header["arguments"]?.arrayValue ?? []).compactMap(\.stringValue)
     files = (header["files"]?.objectValue ?? [:]).reduce(into: [:]) { $0[$1.key] = $1.value.stringValue }
+    environment = (header["environment"]?.objectValue ?? [:]).reduce(into: [:]) { $0[$1.key] = $1.value.stringValue }
     self.lines = try lines.map { line in
       guard let made = Line(line) else { throw Unexpected("\(name): a line that is not understood: \(line)") }
       return made

@@ -24,10 +24,14 @@ struct TranscriptPlayer {
     self.transcript = transcript
     self.schemas = schemas
     for (name, source) in transcript.files {
-      try FileManager.default.copyItem(atPath: "\(Transcript.folder)/\(source)", toPath: place.path(name))
+      let target = URL(filePath: place.path(name))
+      try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: URL(filePath: "\(Transcript.folder)/\(source)"), to: target)
     }
-    peer = try RawPeer(place, framing, transcript.arguments)
     pattern = MessagePattern(names: ["<silent>": silentURL, "<folder>": place.folder])
+    var place = place
+    for (name, value) in transcript.environment { place.environment[name] = pattern.filled(.string(value)).stringValue }
+    peer = try RawPeer(place, framing, transcript.arguments)
   }
 
   /// - Throws: ``Unexpected`` at the first difference.

@@ -18,6 +18,11 @@ package struct RunOptions: ParsableArguments {
     transform: SizeNotation.parseList)
   package var sizes: [Int]?
 
+  @Option(
+    help: ArgumentHelp("Lengths of the prompts in the model's tokens, such as 1k,4k,16k,64k.", valueName: "list"),
+    transform: SizeNotation.parseList)
+  package var lengths: [Int]?
+
   @Option(help: ArgumentHelp("Samples of each size.", valueName: "n"))
   package var samples: Int?
 
@@ -118,6 +123,12 @@ package struct RunOptions: ParsableArguments {
       valueName: "path"), completion: .file())
   package var prices: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Time between readings of this machine's GPUs while a local model answers, such as 500ms.",
+      discussion: "Default 500ms; 0 for none.", valueName: "time"), transform: TimeSpan.parse)
+  package var gpuInterval: TimeSpan?
+
   @OptionGroup(title: "Model options") package var model: ModelSettingOptions
   @OptionGroup(title: "Coding problems") package var problems: ProblemRunOptions
 
@@ -158,6 +169,9 @@ package struct RunOptions: ParsableArguments {
     for case (let name, let value?) in times where !(value > 0 && value.isFinite) {
       throw ValidationError("\(name) must be more than 0.")
     }
+    if let gpuInterval, gpuInterval.seconds != 0, !(0.02...3600).contains(gpuInterval.seconds) {
+      throw ValidationError("--gpu-interval is 20ms to 1h, or 0 for no readings.")
+    }
     if let threshold, !threshold.isFinite { throw ValidationError("--threshold must be a number.") }
     if let seed, seed > UInt64(Int64.max) { throw ValidationError("--seed must be at most 2^63-1.") }
   }
@@ -167,6 +181,7 @@ package struct RunOptions: ParsableArguments {
     let named: [(String, JSONValue?)] =
       [
         ("sizes", sizes.map { .array($0.map { .integer(Int64($0)) }) }),
+        ("lengths", lengths.map { .array($0.map { .integer(Int64($0)) }) }),
         ("samples", samples.map { .integer(Int64($0)) }),
         ("seed", seed.flatMap { Int64(exactly: $0) }.map { .integer($0) }),
         ("threshold", threshold.map { Self.number($0) }),
@@ -215,6 +230,7 @@ package struct RunOptions: ParsableArguments {
     request.attemptTimeoutSeconds = timeout
     request.sampleTimeoutSeconds = sampleTimeout
     request.retries = retries
+    request.gpuIntervalSeconds = gpuInterval?.seconds
     request.prices = try prices.map { try PriceFile.prices(LocalFile.read($0), name: $0) }
     return request
   }

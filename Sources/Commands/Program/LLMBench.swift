@@ -42,6 +42,7 @@ package struct LLMBench: ParsableCommand {
                            address and key of openai-compatible/ models
         LLMBENCH_LOCAL_BASE_URL
                            address of local/ models, http://127.0.0.1:8089/v1
+        LLMBENCH_GPU       off: this machine's GPUs are not read; 'llmbench gpu --help' has more
         LLMBENCH_DATABASE  where results are stored
         LLMBENCH_TOKEN     token of a server or a listener
         LLMBENCH_ADMIN_KEY key that lets the dashboard add results and cancel runs
@@ -54,6 +55,7 @@ package struct LLMBench: ParsableCommand {
         subcommands: [
           SuitesCommand.self, PlanCommand.self, RunCommand.self, ResumeCommand.self, AttachCommand.self,
           CancelCommand.self, RescoreCommand.self, GradeCommand.self, ModelsCommand.self, DoctorCommand.self,
+          GPUCommand.self,
         ]),
       CommandGroup(name: "Results", subcommands: [ResultsCommand.self, ReportCommand.self]),
       CommandGroup(name: "Data", subcommands: [DataCommand.self, ValidateCommand.self, TokensCommand.self]),

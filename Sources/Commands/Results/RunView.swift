@@ -163,6 +163,7 @@ package enum RunView {
       remarks.append(
         "\(count(model.cached)) \(verb) from the cache, at no cost: tokens and latency are those of the others.")
     }
+    if let gpu = model.gpu { remarks += Self.gpu(gpu) }
     let measures = model.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberText.fixed($0.value, 3))" }
     if !measures.isEmpty { remarks.append("Further means: \(measures.joined(separator: ", ")).") }
     let reasons = model.reasons.prefix(5).map { "\($0.reason) (\(NumberText.count($0.count)))" }
@@ -170,6 +171,21 @@ package enum RunView {
     if model.tokensEstimated { remarks.append("Token counts with ~ are estimates: the server did not report them.") }
     if model.errors > 0 { remarks.append(errorRemark(model, resumeCommand)) }
     return remarks.map { "\(model.model): \($0)" }
+  }
+
+  private static func gpu(_ gpu: GPUSummary) -> [StyledText] {
+    let phrase = GPUView.phrase(
+      mean: gpu.meanUtilization, peak: gpu.peakUtilization, memory: gpu.peakMemoryUsedBytes, watts: gpu.meanPowerWatts,
+      joules: gpu.energyJoules, tokensPerJoule: gpu.tokensPerJoule)
+    var lines: [StyledText] = phrase.isEmpty ? [] : ["GPU while it answered: \(phrase)."]
+    if gpu.isUnderused {
+      lines.append(
+        StyledText(
+          "The GPU waited much of the time (\(GPUView.percent(gpu.meanUtilization)) in use, 80 % and more is usual): is the "
+            + "model wholly in its memory ('llmbench models inspect'), and does nothing else keep the server busy?",
+          .yellow))
+    }
+    return lines
   }
 
   private static func sentence(_ reduced: ReducedScore) -> String {

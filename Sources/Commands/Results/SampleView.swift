@@ -58,6 +58,12 @@ package enum SampleView {
         + "\(sample.tokensEstimated ? " (estimated)" : ""), cost \(NumberText.dollars(sample.costUSD)), "
         + "calls \(sample.attempts), stop reason \(sample.stopReason ?? NumberText.unknown)")
     lines += sample.telemetry.flatMap(telemetry).map { [StyledText($0)] } ?? []
+    if let gpu = sample.telemetry?.gpu {
+      let phrase = GPUView.phrase(
+        mean: gpu.meanUtilization, peak: gpu.peakUtilization, memory: gpu.peakMemoryUsedBytes,
+        watts: gpu.meanPowerWatts, joules: gpu.energyJoules, tokensPerJoule: gpu.tokensPerJoule)
+      lines.append("GPU (\(gpu.source), \(gpu.readings) readings): \(phrase)")
+    }
     if sample.cached {
       lines.append(
         "From the cache: no call was made; the one that brought it took "

@@ -17,6 +17,7 @@ package struct RunCommand: ServiceCommand {
         llmbench run events-codegen --model openai/gpt-5.1 --budget-seconds 600
         llmbench run sorting --model openai/gpt-5-mini --max-tokens 2000 --budget 2 --confirm-above 0.5
         llmbench run events-context --model ollama/qwen3:8b --num-ctx 16384 --think off
+        llmbench run context-window --model local/smollm2 --lengths 1k,4k,16k,64k
         llmbench run sorting --model local/a local/b --sizes 10,20,30 --samples 10
         llmbench run code-problems --dataset HumanEval.jsonl.gz --model local/smollm2 --sample 20
         llmbench run code-problems --dataset data/livecodebench --model openai/gpt-5.1 --from 2024-08-01 --to 2025-02-01

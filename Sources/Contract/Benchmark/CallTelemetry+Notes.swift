@@ -17,5 +17,6 @@ extension CallTelemetry: Described {
       "servedModel": "The model that answered, in the provider's words.",
       "responseId": "The provider's name for the answer, for asking its support.",
       "omittedParameters": "Parameters that were not sent because the model does not take them, such as `temperature`.",
+      "gpu": "What the server's GPUs did meanwhile; null for hosted models, and without a GPU.",
     ])
 }

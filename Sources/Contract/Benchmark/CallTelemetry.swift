@@ -22,6 +22,8 @@ package struct CallTelemetry: Codable, Sendable, Equatable {
   package var responseId: String?
   /// Parameters that were not sent, because the model does not take them.
   package var omittedParameters: [String]?
+  /// What this machine's GPUs did meanwhile; of local models only.
+  package var gpu: GPUTelemetry?
 
   package init() {}
 }

@@ -40,6 +40,9 @@ extension RunRequest: Described {
       "cache": Note("Whether answers come from the store instead of from the model.", .defaultValue("off")),
       "reducer": "How the epochs of a sample become one score, told as `reduced`; null for none beside the mean.",
       "k": Note("The `k` of `passAtK` and `passHatK`: 1 to `epochs`; null for other reducers.", .range(1, 10_000)),
+      "gpuIntervalSeconds": Note(
+        "Seconds between readings of the server's GPUs while a local model answers: 0 for none, else at least 0.02.",
+        .range(0, 3600), .defaultValue(0.5)),
       "retries": Note(
         """
         How often a call that failed for a passing reason is tried again, and ten times as often where the provider limits \

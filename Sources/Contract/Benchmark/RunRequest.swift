@@ -48,6 +48,8 @@ package struct RunRequest: Codable, Sendable, Equatable {
   package var reducer: ScoreReducer?
   /// The `k` of a reducer that takes one, 1…epochs.
   package var k: Int?
+  /// Seconds between readings of this machine's GPUs while a local model answers; 0 for none. Default 0.5.
+  package var gpuIntervalSeconds: Double?
 
   package init(suite: String, models: [String], options: JSONObject? = nil) {
     self.suite = suite

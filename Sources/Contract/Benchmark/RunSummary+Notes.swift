@@ -86,6 +86,7 @@ extension ModelSummary: Described {
       "cliff": "Where the pass rate falls as the size grows; null for a suite without sizes.",
       "reasons": "Why samples failed, most frequent first.",
       "reduced": "The score by the reducer that the run asked for; null where it asked for none.",
+      "gpu": "What the server's GPUs did while it answered; null for a hosted model, and without a GPU.",
       "truncations": Note(
         "By what answers were cut off, most frequent first: `outputLimit`, `emptyAfterReasoning`, `promptCut` (a local "
           + "server dropped a part of the prompt) or `contextTooLong` (it refused the prompt)."),

@@ -116,6 +116,8 @@ package struct ModelSummary: Codable, Sendable, Equatable {
   package var reduced: ReducedScore?
   /// By what truncated answers were cut off, most frequent first.
   package var truncations: [ReasonCount] = []
+  /// What this machine's GPUs did while it answered; nil for a hosted model, and without a GPU.
+  package var gpu: GPUSummary?
 
   package init(model: String) { self.model = model }
 }

@@ -24,8 +24,8 @@ package enum Progress: Notification {
         "token": Note("The `workDoneToken` or `partialResultToken` of a request under way.", .token),
         "value": Note(
           "Under a `workDoneToken` a value with `kind`; under a `partialResultToken` a sample, as in "
-            + "`results.samples`.",
-          .anyOf([WorkDoneBegin.self, WorkDoneReport.self, WorkDoneEnd.self, SampleRecord.self])),
+            + "`results.samples`, or of `gpu.watch` a reading.",
+          .anyOf([WorkDoneBegin.self, WorkDoneReport.self, WorkDoneEnd.self, SampleRecord.self, GPUReadings.self])),
       ])
   }
 }

@@ -12,6 +12,7 @@ final class ModelLane: Sendable {
   private let run: RunJob
   private let prepared: PreparedRun
   private let runId: String
+  private let gpu: GPUMeter?
   private let budget: CallBudget?
   private let time: Timekeeper
   private let gate: LaneGate
@@ -23,6 +24,8 @@ final class ModelLane: Sendable {
     var stopped = false
     var answered = false
     var failuresInARow = 0
+    /// nil for a suite whose samples are the same for every model.
+    var measure: TokenMeasure?
   }
 
   /// So many samples in a row that failed for a reason of the machine or network end the model's share: the rest
@@ -31,11 +34,12 @@ final class ModelLane: Sendable {
 
   /// - Parameter budget: nil for a run without one.
   init(
-    client: any ModelClient, number: Int, run: RunJob, prepared: PreparedRun, runId: String, budget: CallBudget?,
-    time: Timekeeper,
+    client: any ModelClient, number: Int, run: RunJob, prepared: PreparedRun, runId: String, gpu: GPUMeter? = nil,
+    budget: CallBudget?, time: Timekeeper,
     cache: AnswerCache
   ) {
     self.cache = cache
+    self.gpu = gpu
     self.budget = budget
     self.time = time
     let usual = client.defaultConcurrency
@@ -52,6 +56,12 @@ final class ModelLane: Sendable {
   }
 
   func work() async {
+    do {
+      let measure = try await TokenCalibration(client: client, prepared: prepared).measure()
+      state.withLock { $0.measure = measure }
+    } catch {
+      return
+    }
     await withDiscardingTaskGroup { group in
       for _ in 0..<min(gate.most, prepared.chosen.count * prepared.epochs) {
         group.addTask { await self.workerLoop() }
@@ -68,7 +78,7 @@ final class ModelLane: Sendable {
       do {
         let evaluation = SampleEvaluation(
           client: client, prepared: prepared, runId: runId, epoch: item.epoch, gate: gate, time: time, budget: budget,
-          cache: cache)
+          cache: cache, gpu: gpu, measure: state.withLock { $0.measure })
         let result = try await evaluation.evaluate(index: item.index)
         await run.finish(result.record, caching: result.caching)
         note(result)

@@ -1,4 +1,5 @@
 import Contract
+import GPUMetrics
 import Models
 
 /// One sample's calls: tried again a bounded number of times, with growing, jittered pauses, for failures that can
@@ -14,11 +15,14 @@ struct RetryingCall {
   private let attemptSeconds: Double
   private let sampleSeconds: Double
   private let budget: CallBudget?
+  private let gpu: GPUMeter?
   private(set) var attempts = 0
+  /// What the GPUs did during the attempt that brought the answer; nil where that was not measured.
+  private(set) var gpuUse: GPUUse?
 
   /// What became of one attempt.
   private enum Outcome {
-    case answer(ModelResponse)
+    case answer(ModelResponse, GPUUse?)
     case failure(ModelError, LaneState.Blame, seconds: Double)
   }
 
@@ -27,7 +31,11 @@ struct RetryingCall {
   private static let rateRetryFactor = 10
 
   /// - Parameter budget: nil for a run without one.
-  init(client: any ModelClient, request: RunRequest, gate: LaneGate, time: Timekeeper, budget: CallBudget?) {
+  init(
+    client: any ModelClient, request: RunRequest, gate: LaneGate, time: Timekeeper, budget: CallBudget?,
+    gpu: GPUMeter? = nil
+  ) {
+    self.gpu = gpu
     self.client = client
     self.gate = gate
     self.time = time
@@ -46,7 +54,8 @@ struct RetryingCall {
     while true {
       attempts += 1
       switch try await attempt(request, identity, seconds: max(0.001, min(attemptSeconds, left))) {
-      case .answer(let response):
+      case .answer(let response, let use):
+        gpuUse = use
         return response
       case .failure(_, .network, _):
         // The lane waits until there is a way again, and has an end to it.
@@ -71,22 +80,31 @@ struct RetryingCall {
   ) async throws -> Outcome {
     var started: Duration?
     var blame = LaneState.Blame.call
+    var use: GPUUse?
     let send = { () async throws -> ModelResponse in
       let turn = try await gate.turn()
       started = time.now()
+      let span = gpu?.beginSpan()
       do throws(ModelError) {
         let timeouts = ModelTimeouts(idle: nil, total: .seconds(seconds))
         let response = try await client.complete(request, call: identity, timeouts: timeouts)
         gate.end(turn, answered: response)
+        if let span { use = await gpu?.end(span) }
         return response
       } catch {
+        if let span { gpu?.abandon(span) }
         blame = gate.end(turn, failed: error)
         throw error
       }
     }
     do {
-      guard let budget else { return .answer(try await send()) }
-      return .answer(try await budget.attempt(request, send))
+      let response: ModelResponse
+      if let budget {
+        response = try await budget.attempt(request, send)
+      } else {
+        response = try await send()
+      }
+      return .answer(response, use)
     } catch let error as ModelError {
       return .failure(error, blame, seconds: started.map { (time.now() - $0).inSeconds } ?? 0)
     }

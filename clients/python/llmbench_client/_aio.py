@@ -171,6 +171,8 @@ class AsyncClient:
     export_runs = _waiting(calls.export_runs)
     import_runs = _waiting(calls.import_runs)
     inspect_model = _waiting(calls.inspect_model)
+    read_gpu = _waiting(calls.read_gpu)
+    watch_gpu = _waiting(calls.watch_gpu)
     runs = _paging(calls.runs)
     samples = _paging(calls.samples)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import os
-from typing import TYPE_CHECKING, Any, Dict, Generic, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Generic, List, Mapping, Optional, Sequence, Union
 
 from ._protocol import Call, OnProgress, OnSample, T
 from .errors import InvalidParams, ProtocolError
@@ -599,6 +599,28 @@ def samples(
 def providers() -> Call[List[Provider]]:
     """The providers of models, and the variables that hold their keys and addresses."""
     return _list_call("models.list", "providers", Provider)
+
+
+def read_gpu() -> Call[Dict[str, Any]]:
+    """Every GPU of the server's machine, read once; `source` is `none` where there is none."""
+    return call("gpu.sample")
+
+
+def watch_gpu(
+    count: int,
+    *,
+    interval: Optional[float] = None,
+    on_reading: Optional[Callable[[Dict[str, Any]], object]] = None,
+) -> Call[Dict[str, Any]]:
+    """Every GPU, read `count` times, `interval` seconds apart (0.5); `on_reading` gets each reading when it comes."""
+    milliseconds = None if interval is None else interval * 1000
+    return Call(
+        "gpu.watch",
+        _given(count=count, intervalMilliseconds=milliseconds),
+        dict,
+        on_sample=on_reading,  # type: ignore[arg-type]
+        read_part=dict,
+    )
 
 
 def inspect_model(model: str, *, base_url: Optional[str] = None) -> Call[Dict[str, Any]]:

@@ -30,6 +30,11 @@ T = TypeVar("T")
 OnProgress = Callable[[Progress], object]
 OnSample = Callable[[Sample], object]
 
+
+def _read_sample(value: Any) -> Any:
+    return decode(Sample, value)
+
+
 log = logging.getLogger("llmbench_client")
 
 # Longest message that is accepted, in bytes. A page of samples carries whole prompts.
@@ -51,6 +56,8 @@ class Call(Generic[T]):
     #: Seconds it may take; None for the client's own `timeout`, or for as long as it takes if it is a run.
     timeout: Optional[float] = None
     is_run: bool = False
+    #: Reads a part of the result: a sample, unless the method has parts of its own.
+    read_part: Callable[[Any], Any] = _read_sample
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ class Request(Generic[T]):
         try:
             if event.progress is not None:
                 return self.call.on_progress and self.call.on_progress(decode(Progress, event.progress))
-            return self.call.on_sample and self.call.on_sample(decode(Sample, event.sample))
+            return self.call.on_sample and self.call.on_sample(self.call.read_part(event.sample))
         except Exception:
             log.exception(CALLBACK_FAILED, self.call.method)
             return None

@@ -117,6 +117,7 @@ class MethodTests(TestCase):
             "results.compare": "compare", "results.trends": "trends",
             "results.costs": "costs", "results.models": "stored_models", "results.revision": "revision", "results.export": "export_runs",
             "results.import": "import_runs", "models.inspect": "inspect_model", "models.list": "providers", "system.doctor": "doctor",
+            "gpu.sample": "read_gpu", "gpu.watch": "watch_gpu",
         }  # fmt: skip
         with Client.spawn(**self.spawn_options) as bench:
             self.assertLessEqual(set(bench.server.methods), set(own))
@@ -144,6 +145,18 @@ class MethodTests(TestCase):
             self.assertEqual((plan.models[0].model, plan.models[0].samples), ("local/x", 6))
             self.assertIn("OPENAI_API_KEY", [provider.key_variable for provider in bench.providers()])
             self.assertLessEqual({check.status for check in bench.doctor()}, {"ok", "warning", "missing"})
+
+    def test_gpu_readings_come_one_by_one(self):
+        card = self.folder / "sys/class/drm/card0/device"
+        card.mkdir(parents=True)
+        for name, text in {"vendor": "0x1002", "product_name": "Made up", "gpu_busy_percent": "50"}.items():
+            (card / name).write_text(text + "\n")
+        environment = {**self.spawn_options["env"], "LLMBENCH_GPU": "amdgpu", "LLMBENCH_SYSFS": str(self.folder / "sys")}
+        readings = []
+        with Client.spawn(**{**self.spawn_options, "env": environment}) as bench:
+            self.assertEqual(bench.read_gpu()["devices"][0]["utilization"], 0.5)
+            self.assertEqual(bench.watch_gpu(3, interval=0.02, on_reading=readings.append)["readings"], 3)
+        self.assertEqual([reading["source"] for reading in readings], ["amdgpu"] * 3)
 
     def test_data(self):
         progress = []

@@ -27,10 +27,10 @@ package struct TokenMeasure: Sendable, Equatable {
 
   /// What the rule of thumb says of a text.
   package init(estimating text: String) {
-    let tokens = max(1, TokenEstimator().count(text))
+    let tokens = max(1, ModelTokenCounter().count(text))
     self.init(
       source: .estimate, bytesPerThousandTokens: max(1, text.utf8.count * 1000 / tokens),
-      overheadTokens: TokenEstimator().count([ChatMessage(.user, "")]))
+      overheadTokens: ModelTokenCounter().count([ChatMessage(.user, "")]))
   }
 
   /// What a server counted for a short and a long text of the same kind; nil where the counts cannot be.

@@ -21,13 +21,13 @@ import Testing
   }
 
   private func score(_ plan: any SuitePlan, _ id: String, _ answer: String) async throws -> Score {
-    let index = try #require(plan.sampleIDs.firstIndex(of: id))
+    let index = try #require(plan.sampleIDs.list.firstIndex(of: id))
     return try await plan.score(answer, of: plan.sample(at: index))
   }
 
   @Test func `each problem is a sample, faulty ones left out, with what results are grouped by`() async throws {
     let plan = try await plan("lcb.jsonl")
-    #expect(plan.sampleIDs == ["2901", "2902", "own100_a", "own100_b"])
+    #expect(plan.sampleIDs.list == ["2901", "2902", "own100_a", "own100_b"])
     let sample = try plan.sample(at: 2)
     #expect(sample.metadata["difficulty"] == "easy" && sample.metadata["month"] == "2024-05")
     #expect(sample.metadata["platform"] == "atcoder" && sample.metadata["promptHash"]?.stringValue?.utf8.count == 16)
@@ -36,9 +36,9 @@ import Testing
     #expect(!sample.promptText.contains("100"))
     let narrow: JSONObject = ["difficulties": ["easy"], "platforms": ["leetcode"], "from": "2024-08-01"]
     let chosen = try await self.plan("lcb.jsonl", narrow)
-    #expect(chosen.sampleIDs == ["2901"])
+    #expect(chosen.sampleIDs.list == ["2901"])
     let all = try await self.plan("lcb.jsonl", ["includeErrata": true])
-    #expect(all.sampleIDs.contains("abc337_e"))
+    #expect(all.sampleIDs.list.contains("abc337_e"))
   }
 
   @Test func `answers are judged, and what was judged is kept`() async throws {

@@ -16,7 +16,7 @@ import Testing
     let again = try await plan(["lengths": [4000, 1000], "samples": 2])
     let other = try await plan(["lengths": [1000], "samples": 2, "seed": 8])
     #expect(
-      first.sampleIDs == [
+      first.sampleIDs.list == [
         "length=1000/needle/1", "length=1000/needle/2", "length=1000/aggregation/1", "length=1000/aggregation/2",
       ])
     #expect(try first.sample(at: 0).promptText == again.sample(at: 4).promptText)
@@ -28,7 +28,7 @@ import Testing
     let plan = try await plan(["lengths": [.integer(Int64(length))], "samples": 1])
     for bytes in [2500, 4000, 5200] {
       let measure = TokenMeasure(source: .server, bytesPerThousandTokens: bytes, overheadTokens: 30)
-      for index in plan.sampleIDs.indices {
+      for index in plan.sampleIDs.list.indices {
         let sample = try plan.sample(at: index, measured: measure)
         let tokens = Double(sample.promptText.utf8.count) * 1000 / Double(bytes) + 30
         #expect(tokens <= Double(length) + 1)
@@ -42,7 +42,7 @@ import Testing
     let plan = try await plan(["lengths": [1000], "samples": 3])
     let short = TokenMeasure(source: .server, bytesPerThousandTokens: 2000, overheadTokens: 0)
     let long = TokenMeasure(source: .server, bytesPerThousandTokens: 6000, overheadTokens: 0)
-    for index in plan.sampleIDs.indices {
+    for index in plan.sampleIDs.list.indices {
       let (one, two) = (try plan.sample(at: index, measured: short), try plan.sample(at: index, measured: long))
       #expect(one.expected == two.expected)
       #expect(one.promptText.split(separator: "\n").last == two.promptText.split(separator: "\n").last)
@@ -65,7 +65,7 @@ import Testing
 
   @Test func `a needle stands at its depth, once, and the filling has no number`() async throws {
     let plan = try await plan(["lengths": [4000], "tasks": ["needle"], "samples": 5])
-    for index in plan.sampleIDs.indices {
+    for index in plan.sampleIDs.list.indices {
       let sample = try plan.sample(at: index)
       let code = try #require(sample.expected.intValue)
       let text = sample.promptText
@@ -81,7 +81,7 @@ import Testing
 
   @Test func `amounts lie all over the text and add up`() async throws {
     let plan = try await plan(["lengths": [4000], "tasks": ["aggregation"], "samples": 3])
-    for index in plan.sampleIDs.indices {
+    for index in plan.sampleIDs.list.indices {
       let sample = try plan.sample(at: index)
       let question = try #require(sample.promptText.split(separator: "\n").last)
       let place = try #require(question.split(separator: " in ").last?.split(separator: " take ").last)

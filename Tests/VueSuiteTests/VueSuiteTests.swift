@@ -96,7 +96,7 @@ struct VueSuiteTests {
 
   @Test func `samples are the same in every run`() async throws {
     let plan = try await makePlan(["behaviour": "off"])
-    #expect(plan.sampleIDs == VueFixtures.all.map { "fixture=\($0.name)" })
+    #expect(plan.sampleIDs.list == VueFixtures.all.map { "fixture=\($0.name)" })
     #expect(try plan.sample(at: 0).promptText.contains("items: Array"))
   }
 }

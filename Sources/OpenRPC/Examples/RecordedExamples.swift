@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.072 ms, ran for 0.663 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.052 ms, ran for 0.463 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-200344-cw4z6q",
+            "runId": "20261121-202017-kdte2h",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-200344-cw4z6q",
+            "runId": "20261121-202017-kdte2h",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -105,7 +105,8 @@ enum RecordedExamples {
              "generationTokensPerSecond": null,
              "servedModel": "small",
              "responseId": null,
-             "omittedParameters": null
+             "omittedParameters": null,
+             "gpu": null
             },
             "attempts": 1,
             "cached": false,
@@ -119,8 +120,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T20:03:44.229Z",
-            "finishedAt": "2026-11-21T20:03:44.230Z"
+            "startedAt": "2026-11-21T20:20:17.882Z",
+            "finishedAt": "2026-11-21T20:20:17.882Z"
            }
           }
           """#,
@@ -141,21 +142,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-200344-cw4z6q",
+           "runId": "20261121-202017-kdte2h",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-200344-cw4z6q",
+           "runId": "20261121-202017-kdte2h",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:03:44.214Z",
-           "finishedAt": "2026-11-21T20:03:44.244Z",
-           "durationSeconds": 0.015170338,
+           "startedAt": "2026-11-21T20:20:17.880Z",
+           "finishedAt": "2026-11-21T20:20:17.885Z",
+           "durationSeconds": 0.003958026,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -180,7 +181,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -253,7 +254,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -286,7 +288,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -320,19 +323,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-200342-dfgdmp"
+           "runId": "20261121-202016-f2tpyw"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-200342-dfgdmp",
+           "runId": "20261121-202016-f2tpyw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T20:03:42.905Z",
-           "finishedAt": "2026-11-21T20:03:42.945Z",
-           "durationSeconds": 0.037284038,
+           "startedAt": "2026-11-21T20:20:16.879Z",
+           "finishedAt": "2026-11-21T20:20:16.887Z",
+           "durationSeconds": 0.006216546,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -366,7 +369,8 @@ enum RecordedExamples {
              "cliff": null,
              "reasons": [],
              "reduced": null,
-             "truncations": []
+             "truncations": [],
+             "gpu": null
             }
            ],
            "request": {
@@ -398,7 +402,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -408,7 +413,8 @@ enum RecordedExamples {
             "architecture": "x86_64",
             "cores": 2,
             "memoryBytes": 25276510208,
-            "processor": "AMD EPYC"
+            "processor": "AMD EPYC",
+            "gpus": []
            },
            "prices": [
             {
@@ -483,53 +489,49 @@ enum RecordedExamples {
           {
            "suites": [
             {
-             "name": "events-codegen",
+             "name": "code-problems",
              "version": "1",
-             "summary": "Has a program written that filters, groups and averages events, and runs it on files of growing size.",
+             "summary": "Has programs written for the problems of a dataset (LiveCodeBench, HumanEval, MBPP, one's own) and tests them in the sandbox.",
              "options": [
               {
-               "name": "sizes",
-               "kind": "integerList",
-               "defaultValue": [
-                100,
-                1000,
-                10000,
-                100000,
-                1000000
-               ],
-               "summary": "Events in the files, at most 10000000."
+               "name": "dataset",
+               "kind": "string",
+               "defaultValue": "",
+               "summary": "The dataset's file or folder: LiveCodeBench, HumanEval, MBPP, or one's own."
               },
               {
-               "name": "language",
+               "name": "mode",
                "kind": "string",
-               "defaultValue": "typescript",
-               "summary": "typescript or javascript."
+               "defaultValue": "strict",
+               "summary": "Whose verdicts count: strict, or official as LiveCodeBench's own grader."
               }
              ],
-             "dimension": "size",
+             "dimension": "difficulty",
              "executesCode": true
             },
             {
-             "name": "events-context",
+             "name": "context-window",
              "version": "1",
-             "summary": "Filters, groups and averages events that stand in the prompt, at growing sizes.",
+             "summary": "Finds one fact, and adds up facts, in texts of growing length, measured in the model's own tokens.",
              "options": [
               {
-               "name": "sizes",
+               "name": "lengths",
                "kind": "integerList",
                "defaultValue": [
-                10,
-                100,
                 1000,
-                10000
+                4000,
+                16000
                ],
-               "summary": "Events in the prompt, at most 100000."
+               "summary": "Lengths of the whole prompt in tokens, 500 to 2000000."
               },
               {
-               "name": "samples",
-               "kind": "integer",
-               "defaultValue": 1,
-               "summary": "Data sets of each size."
+               "name": "tasks",
+               "kind": "stringList",
+               "defaultValue": [
+                "needle",
+                "aggregation"
+               ],
+               "summary": "needle: one code among others; aggregation: a sum of amounts that lie apart."
               }
              ],
              "dimension": "size",
@@ -566,7 +568,7 @@ enum RecordedExamples {
              "model": "openai/gpt-5.1",
              "samples": 10,
              "cachedSamples": 0,
-             "promptTokens": 934,
+             "promptTokens": 1024,
              "maximumCompletionTokens": 2000,
              "estimatedCompletionTokens": null,
              "estimatedCostUSD": null,
@@ -586,13 +588,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-200344-cw4z6q",
+           "runId": "20261121-202017-kdte2h",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-200344-cw4z6q",
+           "runId": "20261121-202017-kdte2h",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -601,14 +603,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-200344-cw4z6q",
+            "runId": "20261121-202017-kdte2h",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T20:03:44.214Z",
-            "finishedAt": "2026-11-21T20:03:44.244Z",
-            "durationSeconds": 0.015170338,
+            "startedAt": "2026-11-21T20:20:17.880Z",
+            "finishedAt": "2026-11-21T20:20:17.885Z",
+            "durationSeconds": 0.003958026,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -633,7 +635,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.001,
+              "durationSeconds": 0.0,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -706,7 +708,8 @@ enum RecordedExamples {
                 "reason": "outputLimit",
                 "count": 1
                }
-              ]
+              ],
+              "gpu": null
              }
             ],
             "request": {
@@ -739,7 +742,8 @@ enum RecordedExamples {
              "allowUnknownPrice": null,
              "cache": null,
              "reducer": null,
-             "k": null
+             "k": null,
+             "gpuIntervalSeconds": null
             },
             "seed": 7,
             "programVersion": "0.1.0",
@@ -774,19 +778,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-200344-cw4z6q"
+           "runId": "20261121-202017-kdte2h"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-200344-cw4z6q",
+           "runId": "20261121-202017-kdte2h",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:03:44.214Z",
-           "finishedAt": "2026-11-21T20:03:44.244Z",
-           "durationSeconds": 0.015170338,
+           "startedAt": "2026-11-21T20:20:17.880Z",
+           "finishedAt": "2026-11-21T20:20:17.885Z",
+           "durationSeconds": 0.003958026,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -811,7 +815,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -884,7 +888,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -917,7 +922,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -968,14 +974,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-200342-dfgdmp",
+           "runId": "20261121-202016-f2tpyw",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T20:03:42.905Z",
+           "startedAt": "2026-11-21T20:20:16.879Z",
            "finishedAt": null,
-           "durationSeconds": 0.011,
+           "durationSeconds": 0.004,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1009,7 +1015,8 @@ enum RecordedExamples {
              "cliff": null,
              "reasons": [],
              "reduced": null,
-             "truncations": []
+             "truncations": [],
+             "gpu": null
             }
            ],
            "request": {
@@ -1041,7 +1048,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1051,7 +1059,8 @@ enum RecordedExamples {
             "architecture": "x86_64",
             "cores": 2,
             "memoryBytes": 25276510208,
-            "processor": "AMD EPYC"
+            "processor": "AMD EPYC",
+            "gpus": []
            },
            "prices": [
             {
@@ -1091,14 +1100,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-200344-cw4z6q",
+           "runId": "20261121-202017-kdte2h",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:03:44.214Z",
-           "finishedAt": "2026-11-21T20:03:44.244Z",
-           "durationSeconds": 0.015170338,
+           "startedAt": "2026-11-21T20:20:17.880Z",
+           "finishedAt": "2026-11-21T20:20:17.885Z",
+           "durationSeconds": 0.003958026,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1123,7 +1132,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1196,7 +1205,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -1229,7 +1239,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1275,10 +1286,525 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.045625,
-           "wallSeconds": 0.21317601500049932,
-           "peakMemoryBytes": 8044544,
+           "cpuSeconds": 0.032087,
+           "wallSeconds": 0.032933094997133594,
+           "peakMemoryBytes": 7999488,
            "runtime": "python 3.11.7"
+          }
+          """#),
+    ],
+    "code.grade": [
+      Example(
+        "A right answer, a wrong one, and one without a program",
+        params: #"""
+          {
+           "dataset": "problems.jsonl",
+           "answers": [
+            {
+             "question_id": "own100_a",
+             "code": "print(sum(map(int, input().split())))"
+            },
+            {
+             "question_id": "own100_a",
+             "response": "Like this:\n\n```python\nprint(input().split()[0])\n```\n"
+            }
+           ],
+           "cutoff": "2024-10-01"
+          }
+          """#,
+        result: #"""
+          {
+           "results": [
+            {
+             "questionId": "2902",
+             "index": 0,
+             "passed": false,
+             "verdict": "noCode",
+             "firstFailedTest": null,
+             "detail": "The answer holds no program.",
+             "errorType": "syntax",
+             "officialCode": -4,
+             "officialVerdict": null,
+             "testsPassed": 0,
+             "testsRun": 0,
+             "testsTotal": 3,
+             "cpuSeconds": 0.0,
+             "wallSeconds": 0.0,
+             "peakMemoryBytes": null,
+             "extraction": null,
+             "tests": null
+            },
+            {
+             "questionId": "own100_a",
+             "index": 0,
+             "passed": true,
+             "verdict": "accepted",
+             "firstFailedTest": null,
+             "detail": null,
+             "errorType": null,
+             "officialCode": null,
+             "officialVerdict": null,
+             "testsPassed": 4,
+             "testsRun": 4,
+             "testsTotal": 4,
+             "cpuSeconds": 0.008144,
+             "wallSeconds": 0.010157,
+             "peakMemoryBytes": 9994240,
+             "extraction": {
+              "block": null,
+              "blocks": 0,
+              "firstLine": 1,
+              "lastLine": 1
+             },
+             "tests": null
+            }
+           ],
+           "summary": {
+            "dataset": "problems.jsonl",
+            "format": "livecodebench",
+            "mode": "strict",
+            "problems": 2,
+            "unanswered": 0,
+            "answers": 3,
+            "passed": 1,
+            "failed": 2,
+            "errors": 0,
+            "passAtK": [
+             {
+              "k": 1,
+              "value": 0.25,
+              "low": 0.0,
+              "high": 1.0,
+              "problems": 2
+             }
+            ],
+            "byDifficulty": [
+             {
+              "name": "easy",
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             {
+              "name": "hard",
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             }
+            ],
+            "byPlatform": [
+             {
+              "name": "atcoder",
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             {
+              "name": "leetcode",
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             }
+            ],
+            "byMonth": [
+             {
+              "name": "2024-05",
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             {
+              "name": "2025-01",
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             }
+            ],
+            "verdicts": [
+             {
+              "reason": "accepted",
+              "count": 1
+             },
+             {
+              "reason": "noCode",
+              "count": 1
+             }
+            ],
+            "errorTypes": [
+             {
+              "reason": "syntax",
+              "count": 1
+             },
+             {
+              "reason": "wrong_answer",
+              "count": 1
+             }
+            ],
+            "officialDifferences": 0,
+            "contamination": {
+             "cutoff": "2024-10-01",
+             "before": {
+              "k": 1,
+              "value": 0.5,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             "after": {
+              "k": 1,
+              "value": 0.0,
+              "low": null,
+              "high": null,
+              "problems": 1
+             },
+             "difference": -0.5,
+             "differenceLow": null,
+             "differenceHigh": null,
+             "undated": 0
+            },
+            "excluded": [
+             {
+              "reason": "interactive",
+              "problems": [
+               "abc337_e"
+              ]
+             }
+            ],
+            "unknownProblems": [],
+            "issues": [],
+            "runtime": "python 3.11.7",
+            "timeFactor": 1.0,
+            "durationSeconds": 0.430555942
+           }
+          }
+          """#),
+    ],
+    "data.check": [
+      Example(
+        "What a dataset holds",
+        params: #"""
+          {
+           "path": "problems.jsonl"
+          }
+          """#,
+        result: #"""
+          {
+           "path": "problems.jsonl",
+           "format": "livecodebench",
+           "problems": 3,
+           "kinds": [
+            {
+             "reason": "standardInput",
+             "count": 2
+            },
+            {
+             "reason": "function",
+             "count": 1
+            }
+           ],
+           "firstDate": "2024-01-20",
+           "lastDate": "2025-01-12",
+           "excluded": [
+            {
+             "reason": "interactive",
+             "problems": [
+              "abc337_e"
+             ]
+            }
+           ],
+           "errors": 0,
+           "warnings": 0,
+           "issues": []
+          }
+          """#),
+    ],
+    "data.dataset": [
+      Example(
+        "Orders and questions about them",
+        params: #"""
+          {
+           "name": "nested",
+           "rows": 2,
+           "seed": 12345
+          }
+          """#,
+        result: #"""
+          {
+           "dataset": {
+            "name": "nested",
+            "title": "Orders with a customer and a list of items each",
+            "rows": 2,
+            "structure": "nested",
+            "tabularEligibility": 0.6666666666666666,
+            "tabularValues": 0.5,
+            "csvSupported": false,
+            "seed": 12345,
+            "questions": 20,
+            "questionTypes": [
+             {
+              "type": "field-retrieval",
+              "count": 2
+             },
+             {
+              "type": "aggregation",
+              "count": 11
+             }
+            ]
+           },
+           "value": {
+            "orders": [
+             {
+              "orderId": "ORD-0001",
+              "customer": {
+               "id": 1,
+               "name": "Ulla Moreau",
+               "email": "ulla.moreau@example.com",
+               "phone": "+1-555-0807"
+              },
+              "items": [
+               {
+                "sku": "SKU-8B25KP",
+                "name": "Travel Mug",
+                "quantity": 4,
+                "price": 65.17
+               },
+               {
+                "sku": "SKU-CTEL3V",
+                "name": "Backpack",
+                "quantity": 2,
+                "price": 71.33
+               }
+              ],
+              "subtotal": 1205.88,
+              "tax": 96.47,
+              "total": 1302.35,
+              "status": "pending",
+              "orderDate": "2025-04-14"
+             },
+             {
+              "orderId": "ORD-0002",
+              "customer": {
+               "id": 2,
+               "name": "Kofi Tanaka",
+               "email": "kofi.tanaka@example.com",
+               "phone": "+1-555-0298"
+              },
+              "items": [
+               {
+                "sku": "SKU-A9MXVK",
+                "name": "Desk Lamp",
+                "quantity": 5,
+                "price": 106.18
+               }
+              ],
+              "subtotal": 530.9,
+              "tax": 42.47,
+              "total": 573.37,
+              "status": "processing",
+              "orderDate": "2025-05-02"
+             }
+            ]
+           },
+           "questions": [
+            {
+             "id": "nested/field-retrieval/1",
+             "type": "field-retrieval",
+             "question": "What is the customer id of order ORD-0002?",
+             "expected": 2,
+             "kind": "integer",
+             "options": {
+              "tolerance": 1e-06,
+              "decimalPlaces": null,
+              "caseSensitive": false,
+              "allowCurrency": true,
+              "allowPercent": true
+             }
+            },
+            {
+             "id": "nested/field-retrieval/2",
+             "type": "field-retrieval",
+             "question": "What is the customer name of order ORD-0001?",
+             "expected": "Ulla Moreau",
+             "kind": "string",
+             "options": {
+              "tolerance": 1e-06,
+              "decimalPlaces": null,
+              "caseSensitive": false,
+              "allowCurrency": true,
+              "allowPercent": true
+             }
+            }
+           ]
+          }
+          """#),
+    ],
+    "data.datasets": [
+      Example(
+        "What can be asked about",
+        params: #"{}"#,
+        result: #"""
+          {
+           "datasets": [
+            {
+             "name": "tabular",
+             "title": "Employees, all with the same plain fields",
+             "rows": 100,
+             "structure": "uniform",
+             "tabularEligibility": 1.0,
+             "tabularValues": 1.0,
+             "csvSupported": true,
+             "seed": 12345,
+             "questions": 39,
+             "questionTypes": [
+              {
+               "type": "field-retrieval",
+               "count": 13
+              },
+              {
+               "type": "aggregation",
+               "count": 11
+              }
+             ]
+            },
+            {
+             "name": "nested",
+             "title": "Orders with a customer and a list of items each",
+             "rows": 50,
+             "structure": "nested",
+             "tabularEligibility": 0.9803921568627451,
+             "tabularValues": 0.5229007633587787,
+             "csvSupported": false,
+             "seed": 12345,
+             "questions": 39,
+             "questionTypes": [
+              {
+               "type": "field-retrieval",
+               "count": 13
+              },
+              {
+               "type": "aggregation",
+               "count": 11
+              }
+             ]
+            }
+           ]
+          }
+          """#),
+    ],
+    "data.decode": [
+      Example(
+        "The file as JSON",
+        params: #"""
+          {
+           "path": "staff.csv"
+          }
+          """#,
+        result: #"""
+          {
+           "value": {
+            "staff": [
+             {
+              "id": 1,
+              "name": "Ada"
+             },
+             {
+              "id": 2,
+              "name": "Bob"
+             }
+            ]
+           },
+           "readSeconds": 0.000155942
+          }
+          """#),
+      Example(
+        "TOON as JSON, read leniently",
+        params: #"""
+          {
+           "format": "toon",
+           "text": "staff[3]{id,name}:\n  1,Ada\n  2,Bob",
+           "strict": false
+          }
+          """#,
+        result: #"""
+          {
+           "value": {
+            "staff": [
+             {
+              "id": 1,
+              "name": "Ada"
+             },
+             {
+              "id": 2,
+              "name": "Bob"
+             }
+            ]
+           },
+           "readSeconds": 0.000258997
+          }
+          """#),
+    ],
+    "data.encode": [
+      Example(
+        "A value as TOON",
+        params: #"""
+          {
+           "format": "toon",
+           "value": {
+            "orders": [
+             {
+              "id": 1,
+              "customer": {
+               "name": "Ada",
+               "country": "DK"
+              },
+              "total": 99.5
+             },
+             {
+              "id": 2,
+              "customer": {
+               "name": "Bob, Jr.",
+               "country": "UK"
+              },
+              "total": 149
+             }
+            ]
+           }
+          }
+          """#,
+        result: #"""
+          {
+           "format": "toon",
+           "bytes": 81,
+           "text": "orders[2]{id,customer{name,country},total}:\n  1,Ada,DK,99.5\n  2,\"Bob, Jr.\",UK,149",
+           "path": null,
+           "readSeconds": 3.9e-07,
+           "writeSeconds": 0.00066359
+          }
+          """#),
+      Example(
+        "YAML into a file with CSV",
+        params: #"""
+          {
+           "format": "csv",
+           "text": "staff:\n  - id: 1\n    name: Ada\n  - id: 2\n    name: Bob\n",
+           "from": "yaml",
+           "output": "staff.csv"
+          }
+          """#,
+        result: #"""
+          {
+           "format": "csv",
+           "bytes": 28,
+           "text": null,
+           "path": "staff.csv",
+           "readSeconds": 0.000485554,
+           "writeSeconds": 4.3114e-05
           }
           """#),
     ],
@@ -1303,13 +1829,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.012688404
+             "seconds": 0.001409604
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.026176392000000003
+             "seconds": 0.006712417000000001
             }
            ]
           }
@@ -1339,9 +1865,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00046633700000000004,
-           "processSeconds": 0.00021615300000000002,
-           "totalSeconds": 0.000705042
+           "readSeconds": 0.00037433900000000006,
+           "processSeconds": 0.000194641,
+           "totalSeconds": 0.0005902910000000001
           }
           """#),
     ],
@@ -1393,6 +1919,71 @@ enum RecordedExamples {
         params: #"{}"#,
         result: #"null"#),
     ],
+    "gpu.sample": [
+      Example(
+        "One reading",
+        params: #"{}"#,
+        result: #"""
+          {
+           "source": "amdgpu",
+           "devices": [
+            {
+             "index": 0,
+             "name": "AMD Instinct MI210",
+             "utilization": 0.94,
+             "memoryUsedBytes": 12884901888,
+             "memoryTotalBytes": 68702699520,
+             "powerWatts": 214.0,
+             "temperatureCelsius": 61.0,
+             "graphicsClockMegahertz": 1700.0,
+             "memoryClockMegahertz": 1600.0,
+             "uuid": "3a5c1e7f90b2d468",
+             "source": "amdgpu"
+            }
+           ],
+           "takenAt": "2026-11-21T20:20:17.137Z",
+           "driver": null,
+           "problem": null
+          }
+          """#),
+    ],
+    "gpu.watch": [
+      Example(
+        "Two readings, also as partial results",
+        params: #"""
+          {
+           "intervalMilliseconds": 50,
+           "count": 2,
+           "partialResultToken": "gpu"
+          }
+          """#,
+        result: #"""
+          {
+           "readings": 2,
+           "last": {
+            "source": "amdgpu",
+            "devices": [
+             {
+              "index": 0,
+              "name": "AMD Instinct MI210",
+              "utilization": 0.94,
+              "memoryUsedBytes": 12884901888,
+              "memoryTotalBytes": 68702699520,
+              "powerWatts": 214.0,
+              "temperatureCelsius": 61.0,
+              "graphicsClockMegahertz": 1700.0,
+              "memoryClockMegahertz": 1600.0,
+              "uuid": "3a5c1e7f90b2d468",
+              "source": "amdgpu"
+             }
+            ],
+            "takenAt": "2026-11-21T20:20:17.189Z",
+            "driver": null,
+            "problem": null
+           }
+          }
+          """#),
+    ],
     "initialize": [
       Example(
         "An editor opens the conversation",
@@ -1423,9 +2014,18 @@ enum RecordedExamples {
              "benchmark.resume",
              "benchmark.run",
              "code.execute",
+             "code.grade",
+             "data.check",
+             "data.dataset",
+             "data.datasets",
+             "data.decode",
+             "data.encode",
+             "data.fetch",
              "data.generate",
              "data.process",
              "data.records",
+             "gpu.sample",
+             "gpu.watch",
              "initialize",
              "models.inspect",
              "models.list",
@@ -1443,6 +2043,8 @@ enum RecordedExamples {
              "rpc.discover",
              "shutdown",
              "system.doctor",
+             "tokens.count",
+             "validate.answer",
              "validate.vue"
             ],
             "workDoneProgress": [
@@ -1451,18 +2053,36 @@ enum RecordedExamples {
              "benchmark.attach",
              "benchmark.rescore",
              "data.generate",
-             "data.process"
+             "data.process",
+             "data.generate",
+             "data.process",
+             "tokens.count",
+             "data.generate",
+             "data.process",
+             "data.generate",
+             "data.process",
+             "data.generate",
+             "data.process",
+             "data.check",
+             "data.fetch",
+             "code.grade",
+             "gpu.watch"
             ],
             "partialResults": [
              "benchmark.run",
              "benchmark.resume",
              "benchmark.attach",
-             "benchmark.rescore"
+             "benchmark.rescore",
+             "code.grade",
+             "gpu.watch"
             ],
             "suites": [
+             "code-problems",
+             "context-window",
              "events-codegen",
              "events-context",
-             "sorting"
+             "sorting",
+             "vue"
             ]
            }
           }
@@ -1579,7 +2199,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-200344-cw4z6q"
+            "20261121-202017-kdte2h"
            ],
            "format": "markdown"
           }
@@ -1587,9 +2207,9 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "bytes": 3476,
+           "bytes": 3477,
            "path": null,
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-200344-cw4z6q` is complete, started 2026-11-21 20:03:44 UTC, at work for 15 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-202017-kdte2h` is complete, started 2026-11-21 20:20:17 UTC, at work for 4.0 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -1599,8 +2219,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-200342-ujf276",
-            "20261121-200342-wngssg"
+            "20261121-202016-pw5cfy",
+            "20261121-202016-db32au"
            ]
           }
           """#,
@@ -1613,9 +2233,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-200342-ujf276",
+             "runId": "20261121-202016-pw5cfy",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T20:03:42.548Z",
+             "startedAt": "2026-11-21T20:20:16.653Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -1623,9 +2243,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-200342-wngssg",
+             "runId": "20261121-202016-db32au",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T20:03:42.568Z",
+             "startedAt": "2026-11-21T20:20:16.667Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -1706,11 +2326,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-200344-cw4z6q",
+             "runId": "20261121-202017-kdte2h",
              "samples": 4
             }
            ],
-           "bytes": 7996,
+           "bytes": 8075,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -1721,19 +2341,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-200344-cw4z6q"
+           "runId": "20261121-202017-kdte2h"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-200344-cw4z6q",
+           "runId": "20261121-202017-kdte2h",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:03:44.214Z",
-           "finishedAt": "2026-11-21T20:03:44.244Z",
-           "durationSeconds": 0.015170338,
+           "startedAt": "2026-11-21T20:20:17.880Z",
+           "finishedAt": "2026-11-21T20:20:17.885Z",
+           "durationSeconds": 0.003958026,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1758,7 +2378,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.0,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1831,7 +2451,8 @@ enum RecordedExamples {
                "reason": "outputLimit",
                "count": 1
               }
-             ]
+             ],
+             "gpu": null
             }
            ],
            "request": {
@@ -1864,7 +2485,8 @@ enum RecordedExamples {
             "allowUnknownPrice": null,
             "cache": null,
             "reducer": null,
-            "k": null
+            "k": null,
+            "gpuIntervalSeconds": null
            },
            "seed": 7,
            "programVersion": "0.1.0",
@@ -1926,14 +2548,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-200344-cw4z6q",
+             "runId": "20261121-202017-kdte2h",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T20:03:44.214Z",
-             "finishedAt": "2026-11-21T20:03:44.244Z",
-             "durationSeconds": 0.015170338,
+             "startedAt": "2026-11-21T20:20:17.880Z",
+             "finishedAt": "2026-11-21T20:20:17.885Z",
+             "durationSeconds": 0.003958026,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -1958,7 +2580,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.001,
+               "durationSeconds": 0.0,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2031,7 +2653,8 @@ enum RecordedExamples {
                  "reason": "outputLimit",
                  "count": 1
                 }
-               ]
+               ],
+               "gpu": null
               }
              ],
              "request": {
@@ -2064,7 +2687,8 @@ enum RecordedExamples {
               "allowUnknownPrice": null,
               "cache": null,
               "reducer": null,
-              "k": null
+              "k": null,
+              "gpuIntervalSeconds": null
              },
              "seed": 7,
              "programVersion": "0.1.0",
@@ -2109,7 +2733,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-200344-cw4z6q",
+             "runId": "20261121-202017-kdte2h",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2150,7 +2774,8 @@ enum RecordedExamples {
               "generationTokensPerSecond": null,
               "servedModel": "small",
               "responseId": null,
-              "omittedParameters": null
+              "omittedParameters": null,
+              "gpu": null
              },
              "attempts": 1,
              "cached": false,
@@ -2164,8 +2789,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T20:03:44.240Z",
-             "finishedAt": "2026-11-21T20:03:44.240Z"
+             "startedAt": "2026-11-21T20:20:17.883Z",
+             "finishedAt": "2026-11-21T20:20:17.883Z"
             }
            ],
            "nextCursor": null
@@ -2183,8 +2808,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T20:03:42.588Z",
-           "until": "2026-11-21T20:03:42.588Z",
+           "since": "2026-11-14T20:20:16.679Z",
+           "until": "2026-11-21T20:20:16.679Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2200,8 +2825,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-200342-wngssg",
-               "startedAt": "2026-11-21T20:03:42.568Z",
+               "runId": "20261121-202016-db32au",
+               "startedAt": "2026-11-21T20:20:16.667Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2231,8 +2856,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-200342-ujf276",
-               "startedAt": "2026-11-21T20:03:42.548Z",
+               "runId": "20261121-202016-pw5cfy",
+               "startedAt": "2026-11-21T20:20:16.653Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -2327,12 +2952,101 @@ enum RecordedExamples {
              "remedy": null
             },
             {
-             "name": "typescript",
+             "name": "sandbox memory limit",
              "status": "ok",
-             "detail": "node 20.20.2",
+             "detail": "The kernel holds all processes of a program together to it (control group).",
              "remedy": null
             }
            ]
+          }
+          """#),
+    ],
+    "tokens.count": [
+      Example(
+        "A text and its tokens",
+        params: #"""
+          {
+           "text": "Hello, world!",
+           "includeTokenIds": true
+          }
+          """#,
+        result: #"""
+          {
+           "tokens": 4,
+           "encoding": "o200k_base",
+           "isEstimate": false,
+           "bytes": 13,
+           "replacedParts": 0,
+           "tokenIds": [
+            13225,
+            11,
+            2375,
+            0
+           ]
+          }
+          """#),
+      Example(
+        "A conversation for a model whose encoding is not public",
+        params: #"""
+          {
+           "messages": [
+            {
+             "role": "system",
+             "content": "Be brief."
+            },
+            {
+             "role": "user",
+             "content": "What is a token?"
+            }
+           ],
+           "model": "anthropic/claude-opus-4-8"
+          }
+          """#,
+        result: #"""
+          {
+           "tokens": 19,
+           "encoding": "o200k_base",
+           "isEstimate": true,
+           "bytes": 25,
+           "replacedParts": 0,
+           "tokenIds": null
+          }
+          """#),
+    ],
+    "validate.answer": [
+      Example(
+        "A number in a sentence",
+        params: #"""
+          {
+           "kind": "integer",
+           "expected": 5,
+           "actual": "Of 5 orders 3 are open."
+          }
+          """#,
+        result: #"""
+          {
+           "match": false,
+           "reason": "severalValues",
+           "detail": "\"Of 5 orders 3 are open\" states several numbers.",
+           "understood": null
+          }
+          """#),
+      Example(
+        "The same, as the reference benchmark judges it",
+        params: #"""
+          {
+           "kind": "integer",
+           "expected": 5,
+           "actual": "Of 5 orders 3 are open.",
+           "mode": "lenient"
+          }
+          """#,
+        result: #"""
+          {
+           "match": true,
+           "reason": null,
+           "detail": null,
+           "understood": 5
           }
           """#),
     ],

@@ -35,14 +35,21 @@ def published_vocabulary(name):
     return b"".join(base64.b64encode(token) + b" %d\n" % rank for rank, token in enumerate(tokens))
 
 
+FOLDER = tempfile.mkdtemp(prefix="llmbench-tiktoken-")
+atexit.register(shutil.rmtree, FOLDER, True)
+
+
+def temporary_file(name):
+    """A path for a file that is gone when the program ends."""
+    return str(Path(FOLDER) / name)
+
+
 def load():
     """tiktoken's own encodings by name. It finds the vocabularies in a cache folder and checks their SHA-256."""
-    folder = tempfile.mkdtemp(prefix="llmbench-tiktoken-")
-    atexit.register(shutil.rmtree, folder, True)
     for name in ENCODINGS:
         address = f"https://openaipublic.blob.core.windows.net/encodings/{name}.tiktoken"
-        (Path(folder) / hashlib.sha1(address.encode()).hexdigest()).write_bytes(published_vocabulary(name))
-    os.environ["TIKTOKEN_CACHE_DIR"] = folder
+        (Path(FOLDER) / hashlib.sha1(address.encode()).hexdigest()).write_bytes(published_vocabulary(name))
+    os.environ["TIKTOKEN_CACHE_DIR"] = FOLDER
     import tiktoken
 
     return {name: tiktoken.get_encoding(name) for name in ENCODINGS}

@@ -96,7 +96,7 @@ let outside: [[Target]] = [
   module(
     "Results", ["Contract", "Hashing", "JSON", "Statistics", .product(name: "GRDB", package: "GRDB.swift")],
     tests: ["Contract", "JSON", .product(name: "GRDB", package: "GRDB.swift")]),
-  module("Reporting", ["Contract", "JSON"], tests: ["Contract", "JSON"]),
+  module("Reporting", ["Contract", "JSON", "Statistics"], tests: ["Contract", "JSON"]),
   module(
     "RunArchive", ["Contract", "Files", "Hashing", "JSON", "Results", "Statistics"],
     tests: ["Contract", "JSON", "Results"]),

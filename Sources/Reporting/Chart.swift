@@ -21,6 +21,8 @@ struct Chart {
     case ranges
     /// Points from left to right, joined by a line for each series.
     case lines
+    /// A row for each point, with a bar from the beginning of the axis.
+    case bars
   }
 
   var title: String

@@ -11,6 +11,8 @@ struct Document {
     case chart(Chart)
     /// Foreign text as it stands.
     case verbatim(String)
+    /// A chart drawn with characters, for formats without pictures; the others leave it out.
+    case textChart(String)
   }
 
   /// Part of a line: the report's own words, or a name or text that came from elsewhere.

@@ -33,6 +33,7 @@ enum HTMLWriter {
     case .table(let table): self.table(table)
     case .chart(let chart):
       "<figure>\n\(SVGWriter.text(chart))\n<figcaption>\(escaped(VisibleText.line(chart.title)))</figcaption>\n</figure>"
+    case .textChart: ""
     case .verbatim(let text): "<pre>\(escaped(VisibleText.block(text)))</pre>"
     }
   }
@@ -96,7 +97,7 @@ enum HTMLWriter {
     svg .rule { stroke: #8885; }
     svg .reference { stroke: currentColor; stroke-dasharray: 4 3; }
     svg .interval { stroke: currentColor; stroke-width: 2; }
-    svg circle { fill: currentColor; }
+    svg circle, svg rect { fill: currentColor; }
     svg polyline { fill: none; stroke: currentColor; stroke-width: 1.5; }
     .s0 { color: #2f7ed8; } .s1 { color: #d9822b; } .s2 { color: #2a9d6f; }
     .s3 { color: #b5529b; } .s4 { color: #7a6ff0; } .s5 { color: #8a8f98; }

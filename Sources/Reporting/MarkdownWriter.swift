@@ -12,7 +12,7 @@ enum MarkdownWriter {
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .table(let table): self.table(table)
     case .chart: nil
-    case .verbatim(let text): fenced(text)
+    case .verbatim(let text), .textChart(let text): fenced(text)
     }
   }
 

@@ -12,7 +12,7 @@ struct RunBuilder {
   let level: Int
 
   func blocks() -> [Block] {
-    overview() + request() + results() + measures() + run.models.flatMap(groups) + excluded() + reasons() + failures()
+    overview() + request() + results() + FormatBuilder(digest: digest.formats, level: level).blocks() + measures() + run.models.flatMap(groups) + excluded() + reasons() + failures()
       + truncated() + machine()
   }
 

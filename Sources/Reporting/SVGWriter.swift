@@ -10,6 +10,7 @@ enum SVGWriter {
     switch chart.kind {
     case .ranges: ranges(chart)
     case .lines: lines(chart)
+    case .bars: bars(chart)
     }
   }
 
@@ -32,6 +33,23 @@ enum SVGWriter {
       }
       mark += circle(scale.place(point.value), y)
       body.append("<g class=\"s0\">\(mark)</g>")
+    }
+    return svg(chart, height: height, body)
+  }
+
+  // MARK: Bars
+
+  private static func bars(_ chart: Chart) -> String {
+    let points = chart.series.flatMap(\.points)
+    let height = Double(points.count) * rowHeight + 16
+    let scale = Scale(chart.axis, from: labelWidth, to: width - right)
+    let body = points.enumerated().map { row, point in
+      let y = 20 + Double(row) * rowHeight
+      let end = scale.place(point.value)
+      let bar =
+        "<rect x=\"\(number(labelWidth))\" y=\"\(number(y - 8))\" width=\"\(number(max(0, end - labelWidth)))\" height=\"16\"/>"
+      return words(shortened(point.label, 34), labelWidth - 10, y + 4, "end")
+        + "<g class=\"s0\">\(title(point, chart))\(bar)</g>" + words(chart.format(point.value), end + 6, y + 4, "start")
     }
     return svg(chart, height: height, body)
   }

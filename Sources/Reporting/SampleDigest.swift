@@ -12,7 +12,11 @@ struct SampleDigest {
   /// How many failed and how many truncated samples of a model are shown.
   static let shown = 3
 
+  /// Answers to the same questions in several data formats.
+  private(set) var formats = FormatDigest()
+
   mutating func add(_ sample: SampleRecord) {
+    formats.add(sample)
     switch sample.outcome {
     case .passed, .cancelled:
       break

@@ -51,7 +51,7 @@ import Testing
         run(model, "--epochs", "2", "--concurrency", "1", "--reducer", "passHatK", "--k", "2", "--fail-under", "0.9"))
       #expect(hat.code == 100 && hat.errors.contains("pass^2"))
       #expect(try await place.run(run(model, "--reducer", "best")).code == 2)
-      let refused = try await place.json(run(model, "--reducer", "passAtK"), code: 1)
+      let refused = try await place.json(run(model, "--reducer", "passAtK"), code: 2)
       #expect(refused["error"]?["message"]?.stringValue?.contains("needs a k") == true)
     }
   }

@@ -15,7 +15,7 @@ import Testing
   ])
   func `what is misspelled or missing is named`(_ method: String, _ params: String, _ pointer: String) async throws {
     try await Workplace.with { place in
-      let error = try await place.run(["call", method, params, "--json"]).json(code: 1)["error"]
+      let error = try await place.run(["call", method, params, "--json"]).json(code: 2)["error"]
       #expect(error?["pointer"] == .string(pointer), "\(String(describing: error))")
     }
   }
@@ -38,7 +38,7 @@ import Testing
   func `numbers and addresses beyond reason are refused`(_ member: String) async throws {
     try await Workplace.with { place in
       for method in ["benchmark.plan", "benchmark.run"] {
-        let error = try await place.run(["call", method, "{\(Self.run),\(member)}", "--json"]).json(code: 1)["error"]
+        let error = try await place.run(["call", method, "{\(Self.run),\(member)}", "--json"]).json(code: 2)["error"]
         #expect(
           ["invalidParams", "invalidOption"].contains(error?["kind"]?.stringValue), "\(String(describing: error))")
       }

@@ -28,7 +28,7 @@ import Testing
       let suites = try await peer.answer("list")["result"]?["suites"]?.arrayValue?.compactMap {
         $0["name"]?.stringValue
       }
-      #expect(suites == ["context-window", "events-codegen", "events-context", "sorting"])
+      #expect(suites == ["code-problems", "context-window", "events-codegen", "events-context", "sorting", "vue"])
       peer.request(2, "benchmark.run", runParams(model))
       let run = try #require(try await peer.answer(2)["result"])
       #expect(run["status"]?.stringValue == "completed")

@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.052 ms, ran for 0.463 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.046 ms, ran for 0.46 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-202017-kdte2h",
+            "runId": "20261121-203136-sjcjs8",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-202017-kdte2h",
+            "runId": "20261121-203136-sjcjs8",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -120,8 +120,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T20:20:17.882Z",
-            "finishedAt": "2026-11-21T20:20:17.882Z"
+            "startedAt": "2026-11-21T20:31:36.757Z",
+            "finishedAt": "2026-11-21T20:31:36.758Z"
            }
           }
           """#,
@@ -142,21 +142,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-202017-kdte2h",
+           "runId": "20261121-203136-sjcjs8",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-202017-kdte2h",
+           "runId": "20261121-203136-sjcjs8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:20:17.880Z",
-           "finishedAt": "2026-11-21T20:20:17.885Z",
-           "durationSeconds": 0.003958026,
+           "startedAt": "2026-11-21T20:31:36.755Z",
+           "finishedAt": "2026-11-21T20:31:36.762Z",
+           "durationSeconds": 0.004986711,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -181,7 +181,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -323,19 +323,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-202016-f2tpyw"
+           "runId": "20261121-203135-65krh8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-202016-f2tpyw",
+           "runId": "20261121-203135-65krh8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T20:20:16.879Z",
-           "finishedAt": "2026-11-21T20:20:16.887Z",
-           "durationSeconds": 0.006216546,
+           "startedAt": "2026-11-21T20:31:35.752Z",
+           "finishedAt": "2026-11-21T20:31:35.763Z",
+           "durationSeconds": 0.008886977,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -588,13 +588,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-202017-kdte2h",
+           "runId": "20261121-203136-sjcjs8",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-202017-kdte2h",
+           "runId": "20261121-203136-sjcjs8",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -603,14 +603,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-202017-kdte2h",
+            "runId": "20261121-203136-sjcjs8",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T20:20:17.880Z",
-            "finishedAt": "2026-11-21T20:20:17.885Z",
-            "durationSeconds": 0.003958026,
+            "startedAt": "2026-11-21T20:31:36.755Z",
+            "finishedAt": "2026-11-21T20:31:36.762Z",
+            "durationSeconds": 0.004986711,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -635,7 +635,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.0,
+              "durationSeconds": 0.001,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -778,19 +778,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-202017-kdte2h"
+           "runId": "20261121-203136-sjcjs8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-202017-kdte2h",
+           "runId": "20261121-203136-sjcjs8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:20:17.880Z",
-           "finishedAt": "2026-11-21T20:20:17.885Z",
-           "durationSeconds": 0.003958026,
+           "startedAt": "2026-11-21T20:31:36.755Z",
+           "finishedAt": "2026-11-21T20:31:36.762Z",
+           "durationSeconds": 0.004986711,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -815,7 +815,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -974,12 +974,12 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-202016-f2tpyw",
+           "runId": "20261121-203135-65krh8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T20:20:16.879Z",
+           "startedAt": "2026-11-21T20:31:35.752Z",
            "finishedAt": null,
            "durationSeconds": 0.004,
            "plannedSamples": 2,
@@ -1100,14 +1100,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-202017-kdte2h",
+           "runId": "20261121-203136-sjcjs8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:20:17.880Z",
-           "finishedAt": "2026-11-21T20:20:17.885Z",
-           "durationSeconds": 0.003958026,
+           "startedAt": "2026-11-21T20:31:36.755Z",
+           "finishedAt": "2026-11-21T20:31:36.762Z",
+           "durationSeconds": 0.004986711,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1132,7 +1132,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1286,9 +1286,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.032087,
-           "wallSeconds": 0.032933094997133594,
-           "peakMemoryBytes": 7999488,
+           "cpuSeconds": 0.035757,
+           "wallSeconds": 0.03724944100395078,
+           "peakMemoryBytes": 7831552,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1347,9 +1347,9 @@ enum RecordedExamples {
              "testsPassed": 4,
              "testsRun": 4,
              "testsTotal": 4,
-             "cpuSeconds": 0.008144,
-             "wallSeconds": 0.010157,
-             "peakMemoryBytes": 9994240,
+             "cpuSeconds": 0.007415999999999999,
+             "wallSeconds": 0.009679,
+             "peakMemoryBytes": 9916416,
              "extraction": {
               "block": null,
               "blocks": 0,
@@ -1480,7 +1480,7 @@ enum RecordedExamples {
             "issues": [],
             "runtime": "python 3.11.7",
             "timeFactor": 1.0,
-            "durationSeconds": 0.430555942
+            "durationSeconds": 0.427613211
            }
           }
           """#),
@@ -1719,7 +1719,7 @@ enum RecordedExamples {
              }
             ]
            },
-           "readSeconds": 0.000155942
+           "readSeconds": 0.000171416
           }
           """#),
       Example(
@@ -1745,7 +1745,7 @@ enum RecordedExamples {
              }
             ]
            },
-           "readSeconds": 0.000258997
+           "readSeconds": 0.000197805
           }
           """#),
     ],
@@ -1783,8 +1783,8 @@ enum RecordedExamples {
            "bytes": 81,
            "text": "orders[2]{id,customer{name,country},total}:\n  1,Ada,DK,99.5\n  2,\"Bob, Jr.\",UK,149",
            "path": null,
-           "readSeconds": 3.9e-07,
-           "writeSeconds": 0.00066359
+           "readSeconds": 3.5000000000000004e-07,
+           "writeSeconds": 0.00045773300000000004
           }
           """#),
       Example(
@@ -1803,8 +1803,8 @@ enum RecordedExamples {
            "bytes": 28,
            "text": null,
            "path": "staff.csv",
-           "readSeconds": 0.000485554,
-           "writeSeconds": 4.3114e-05
+           "readSeconds": 0.000537943,
+           "writeSeconds": 5.7656000000000005e-05
           }
           """#),
     ],
@@ -1829,13 +1829,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.001409604
+             "seconds": 0.0014253970000000001
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.006712417000000001
+             "seconds": 0.007075879
             }
            ]
           }
@@ -1865,9 +1865,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.00037433900000000006,
-           "processSeconds": 0.000194641,
-           "totalSeconds": 0.0005902910000000001
+           "readSeconds": 0.0004012980000000001,
+           "processSeconds": 0.00022689900000000002,
+           "totalSeconds": 0.000650381
           }
           """#),
     ],
@@ -1941,7 +1941,7 @@ enum RecordedExamples {
              "source": "amdgpu"
             }
            ],
-           "takenAt": "2026-11-21T20:20:17.137Z",
+           "takenAt": "2026-11-21T20:31:36.028Z",
            "driver": null,
            "problem": null
           }
@@ -1977,7 +1977,7 @@ enum RecordedExamples {
               "source": "amdgpu"
              }
             ],
-            "takenAt": "2026-11-21T20:20:17.189Z",
+            "takenAt": "2026-11-21T20:31:36.080Z",
             "driver": null,
             "problem": null
            }
@@ -2054,17 +2054,9 @@ enum RecordedExamples {
              "benchmark.rescore",
              "data.generate",
              "data.process",
-             "data.generate",
-             "data.process",
-             "tokens.count",
-             "data.generate",
-             "data.process",
-             "data.generate",
-             "data.process",
-             "data.generate",
-             "data.process",
              "data.check",
              "data.fetch",
+             "tokens.count",
              "code.grade",
              "gpu.watch"
             ],
@@ -2199,7 +2191,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-202017-kdte2h"
+            "20261121-203136-sjcjs8"
            ],
            "format": "markdown"
           }
@@ -2209,7 +2201,7 @@ enum RecordedExamples {
            "format": "markdown",
            "bytes": 3477,
            "path": null,
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-202017-kdte2h` is complete, started 2026-11-21 20:20:17 UTC, at work for 4.0 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-203136-sjcjs8` is complete, started 2026-11-21 20:31:36 UTC, at work for 5.0 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
           }
           """#),
     ],
@@ -2219,8 +2211,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-202016-pw5cfy",
-            "20261121-202016-db32au"
+            "20261121-203135-fqvhyk",
+            "20261121-203135-7mtb6m"
            ]
           }
           """#,
@@ -2233,9 +2225,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-202016-pw5cfy",
+             "runId": "20261121-203135-fqvhyk",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T20:20:16.653Z",
+             "startedAt": "2026-11-21T20:31:35.512Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -2243,9 +2235,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-202016-db32au",
+             "runId": "20261121-203135-7mtb6m",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T20:20:16.667Z",
+             "startedAt": "2026-11-21T20:31:35.525Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -2311,6 +2303,48 @@ enum RecordedExamples {
           }
           """#),
     ],
+    "results.costs": [
+      Example(
+        "What this month cost",
+        params: #"""
+          {
+           "suite": "sorting"
+          }
+          """#,
+        result: #"""
+          {
+           "since": "2026-11-01T00:00:00.000Z",
+           "until": "2026-11-21T20:31:35.538Z",
+           "totalUSD": 0.0,
+           "runs": 2,
+           "unpricedRuns": 0,
+           "averageUSD": 0.0,
+           "groups": [
+            {
+             "suite": "sorting",
+             "model": "replay/sorting-better.jsonl",
+             "usd": 0.0,
+             "runs": 1,
+             "unpricedRuns": 0,
+             "averageUSD": 0.0
+            },
+            {
+             "suite": "sorting",
+             "model": "replay/sorting.jsonl",
+             "usd": 0.0,
+             "runs": 1,
+             "unpricedRuns": 0,
+             "averageUSD": 0.0
+            }
+           ],
+           "forecast": {
+            "until": "2026-12-01T00:00:00.000Z",
+            "usd": 0.0,
+            "schedules": []
+           }
+          }
+          """#),
+    ],
     "results.export": [
       Example(
         "A run for another machine",
@@ -2326,11 +2360,11 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-202017-kdte2h",
+             "runId": "20261121-203136-sjcjs8",
              "samples": 4
             }
            ],
-           "bytes": 8075,
+           "bytes": 8077,
            "path": "run.export.jsonl",
            "text": null
           }
@@ -2341,19 +2375,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-202017-kdte2h"
+           "runId": "20261121-203136-sjcjs8"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-202017-kdte2h",
+           "runId": "20261121-203136-sjcjs8",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:20:17.880Z",
-           "finishedAt": "2026-11-21T20:20:17.885Z",
-           "durationSeconds": 0.003958026,
+           "startedAt": "2026-11-21T20:31:36.755Z",
+           "finishedAt": "2026-11-21T20:31:36.762Z",
+           "durationSeconds": 0.004986711,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -2378,7 +2412,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.0,
+             "durationSeconds": 0.001,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2535,6 +2569,37 @@ enum RecordedExamples {
           }
           """#),
     ],
+    "results.models": [
+      Example(
+        "Models of stored runs",
+        params: #"{}"#,
+        result: #"""
+          {
+           "models": [
+            {
+             "model": "replay/sorting-better.jsonl",
+             "provider": "replay",
+             "runs": 1,
+             "suites": [
+              "sorting"
+             ],
+             "lastRunAt": "2026-11-21T20:31:35.525Z",
+             "costUSD": 0.0
+            },
+            {
+             "model": "replay/sorting.jsonl",
+             "provider": "replay",
+             "runs": 1,
+             "suites": [
+              "sorting"
+             ],
+             "lastRunAt": "2026-11-21T20:31:35.512Z",
+             "costUSD": 0.0
+            }
+           ]
+          }
+          """#),
+    ],
     "results.query": [
       Example(
         "The newest run of a suite",
@@ -2548,14 +2613,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-202017-kdte2h",
+             "runId": "20261121-203136-sjcjs8",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T20:20:17.880Z",
-             "finishedAt": "2026-11-21T20:20:17.885Z",
-             "durationSeconds": 0.003958026,
+             "startedAt": "2026-11-21T20:31:36.755Z",
+             "finishedAt": "2026-11-21T20:31:36.762Z",
+             "durationSeconds": 0.004986711,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -2580,7 +2645,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.0,
+               "durationSeconds": 0.001,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2720,6 +2785,16 @@ enum RecordedExamples {
           }
           """#),
     ],
+    "results.revision": [
+      Example(
+        "Whether anything changed",
+        params: #"{}"#,
+        result: #"""
+          {
+           "revision": "2"
+          }
+          """#),
+    ],
     "results.samples": [
       Example(
         "The wrong answers of the newest run",
@@ -2733,7 +2808,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-202017-kdte2h",
+             "runId": "20261121-203136-sjcjs8",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2789,8 +2864,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T20:20:17.883Z",
-             "finishedAt": "2026-11-21T20:20:17.883Z"
+             "startedAt": "2026-11-21T20:31:36.759Z",
+             "finishedAt": "2026-11-21T20:31:36.759Z"
             }
            ],
            "nextCursor": null
@@ -2808,8 +2883,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T20:20:16.679Z",
-           "until": "2026-11-21T20:20:16.679Z",
+           "since": "2026-11-14T20:31:35.537Z",
+           "until": "2026-11-21T20:31:35.537Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2825,8 +2900,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-202016-db32au",
-               "startedAt": "2026-11-21T20:20:16.667Z",
+               "runId": "20261121-203135-7mtb6m",
+               "startedAt": "2026-11-21T20:31:35.525Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2856,8 +2931,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-202016-pw5cfy",
-               "startedAt": "2026-11-21T20:20:16.653Z",
+               "runId": "20261121-203135-fqvhyk",
+               "startedAt": "2026-11-21T20:31:35.512Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -3060,20 +3135,48 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "status": "unavailable",
-           "reason": "There is no a TypeScript compiler to check components with: pip install bokeh==3.9.2, or apt-get install node-typescript, or name one with LLMBENCH_TYPESCRIPT.",
-           "compiles": null,
-           "diagnostics": [],
+           "status": "failed",
+           "reason": null,
+           "compiles": false,
+           "diagnostics": [
+            {
+             "stage": "type",
+             "code": "TS2551",
+             "message": "Property 'cuont' does not exist on type '{ count: number; $props: VNodeProps & AllowedComponentProps & ComponentCustomProps & Readonly<{ count: number; }> & {}; ... 13 more ...; $slots: Readonly<...>; }'. Did you mean 'count'?",
+             "file": "Component.vue",
+             "line": 6,
+             "column": 9,
+             "endLine": 6,
+             "endColumn": 14,
+             "severity": "error",
+             "own": true
+            }
+           ],
            "diagnosticsTruncated": false,
            "checks": [],
            "checkScore": null,
-           "score": null,
+           "score": 0.0,
            "template": null,
-           "naming": null,
+           "naming": {
+            "names": 0,
+            "violations": []
+           },
            "stubbedModules": [],
            "extraction": null,
-           "engine": null,
-           "durations": null
+           "engine": {
+            "backend": "ts-worker",
+            "typescript": "5.9.2",
+            "typescriptPath": "/work/main/.venv/lib/python3.11/site-packages/bokeh/server/static/js/compiler.js",
+            "vueTypes": "ambient",
+            "runtime": "node 20.20.2",
+            "degraded": []
+           },
+           "durations": {
+            "queueSeconds": 0.000174375,
+            "checkSeconds": 0.070361488,
+            "totalSeconds": 0.660054574,
+            "cold": true
+           }
           }
           """#),
     ],

@@ -165,7 +165,7 @@ let service: [[Target]] = [
       .product(name: "HummingbirdCore", package: "hummingbird"),
     ],
     resources: [.embedInCode("Assets/style.css"), .embedInCode("Assets/app.js"), .embedInCode("Assets/icon.svg")],
-    tests: ["Assembly", "Client", "Contract", "HTTP", "JSON", "Server", "TestSupport"]),
+    tests: ["Assembly", "Client", "Contract", "HTTP", "JSON", "Server", "TestSupport", "Threads"]),
 ]
 
 // MARK: The command line

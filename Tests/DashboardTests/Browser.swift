@@ -2,6 +2,7 @@ import Glibc
 import HTTP
 import JSON
 import Testing
+import Threads
 
 /// Asks a server on this machine.
 struct Browser: Sendable {
@@ -61,7 +62,8 @@ struct Browser: Sendable {
   func raw(_ text: String) async throws -> String {
     let connection = try open(text)
     defer { connection.close() }
-    return try await Task.detached { try connection.readToEnd() }.value
+    // Not on a thread that the server's tasks need, too.
+    return try await BlockingWork.run { _ in try connection.readToEnd() }
   }
 
   func open(_ text: String) throws -> RawConnection {
@@ -89,7 +91,7 @@ struct RawConnection: Sendable {
       }
     }
     guard status == 0 else { throw Failure() }
-    var limit = timeval(tv_sec: 60, tv_usec: 0)
+    var limit = timeval(tv_sec: 20, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
 

@@ -6,6 +6,7 @@ import JSON
 import Server
 import TestSupport
 import Testing
+import Threads
 
 @testable import Dashboard
 
@@ -180,7 +181,10 @@ import Testing
       let slow = try await browser.raw(head)
       let half = try await browser.raw("GET /api/runs HTTP/1.1\r\nHost: loc")
       let silent = try await browser.raw("")
-      #expect(slow.hasPrefix("HTTP/1.1 408") && half == "" && silent == "")
+      // The connection may be closed before the answer is out.
+      #expect(slow == "" || slow.hasPrefix("HTTP/1.1 408"), "\(slow)")
+      #expect(half == "" || half.hasPrefix("HTTP/1.1 400"), "\(half)")
+      #expect(silent == "", "\(silent)")
     }
   }
 
@@ -291,7 +295,8 @@ import Testing
     try await withServer({ $0.maximumListeners = 1 }) { browser in
       let first = try browser.open("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
       defer { first.close() }
-      #expect(try first.read(until: "event: change").contains("200 OK"))
+      let text = try await BlockingWork.run { _ in try first.read(until: "event: change") }
+      #expect(text.contains("200 OK"))
       #expect(try await browser.get("/api/events").status == 503)
     }
   }

@@ -85,17 +85,17 @@ import Testing
   @Test func `what is typed wrong is told with what is right`() async throws {
     try await Workplace.with { place in
       let cases: [(arguments: [String], code: Int32, says: String)] = [
-        (["run", "nope", "--model", "local/x"], 1, "sorting"),
-        (["run", "sorting", "--model", "nope/x"], 1, "local"),
+        (["run", "nope", "--model", "local/x"], 2, "sorting"),
+        (["run", "sorting", "--model", "nope/x"], 2, "local"),
         (["run", "sorting", "--model", "smollm2"], 2, "local/smollm2"),
         (["run", "sorting"], 2, "--model"),
         (["run", "sorting", "--model", "local/x", "--sizes", "ten"], 2, "1k"),
-        (["run", "sorting", "--model", "local/x", "--sizes", "1g"], 1, "100000"),
-        (["run", "sorting", "--model", "local/x", "--option", "frob=1"], 1, "minimum"),
+        (["run", "sorting", "--model", "local/x", "--sizes", "1g"], 2, "100000"),
+        (["run", "sorting", "--model", "local/x", "--option", "frob=1"], 2, "minimum"),
         (["run", "sorting", "--model", "local/x", "--frob"], 2, "--frob"),
         (["run", "sorting", "--model", "openai/x"], 1, "OPENAI_API_KEY"),
         (["run", "sorting", "--model", "replay/nothing.jsonl"], 1, "nothing.jsonl"),
-        (["run", "sorting", "--model", "local/x", "--base-url", "ftp://x"], 1, "base URL"),
+        (["run", "sorting", "--model", "local/x", "--base-url", "ftp://x"], 2, "base URL"),
         (["results", "show", "nope"], 1, "nope"),
         (["report", "latest"], 1, "run"),
       ]

@@ -62,12 +62,14 @@ import Testing
           """#
         let run = try await place.json("call", "benchmark.run", params, "--connect", address)
         #expect(run.model?["passed"]?.intValue == 2)
-        for arguments in [
-          ["run", "nope", "--model", "local/x"], ["run", "sorting", "--model", "nope/x"], ["results", "show", "nope"],
-          ["data", "process", "nothing.avro"], ["run", "sorting", "--model", "local/x", "--option", "frob=1"],
-        ] {
-          let remote = try await place.json(arguments + ["--connect", address], code: 1)
-          let local = try await place.json(arguments, code: 1)
+        let cases: [(arguments: [String], code: Int32)] = [
+          (["run", "nope", "--model", "local/x"], 2), (["run", "sorting", "--model", "nope/x"], 2),
+          (["results", "show", "nope"], 1), (["data", "process", "nothing.avro"], 1),
+          (["run", "sorting", "--model", "local/x", "--option", "frob=1"], 2),
+        ]
+        for (arguments, code) in cases {
+          let remote = try await place.json(arguments + ["--connect", address], code: code)
+          let local = try await place.json(arguments, code: code)
           #expect(remote["error"]?["kind"] == local["error"]?["kind"], "\(arguments)")
         }
       }

@@ -148,6 +148,6 @@ import Testing
       #expect(text.code == 0 && text.output.contains("judged all \(references.count) answers"))
       #expect(try folderEntries(place.folder).allSatisfy { $0.hasPrefix("results.sqlite") })
     }
-    #expect(try await BinaryRunner.run("suites", "check", "nope").code == 1)
+    #expect(try await BinaryRunner.run("suites", "check", "nope").code == 2)
   }
 }

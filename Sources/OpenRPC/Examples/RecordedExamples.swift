@@ -28,7 +28,7 @@ enum RecordedExamples {
         params: #"""
           {
            "message": "results.query (2) was answered",
-           "verbose": "queued for 0.046 ms, ran for 0.46 ms, 70 bytes in, 63 bytes out"
+           "verbose": "queued for 0.064 ms, ran for 0.813 ms, 70 bytes in, 63 bytes out"
           }
           """#,
         result: #"null"#),
@@ -45,7 +45,7 @@ enum RecordedExamples {
             "cancellable": true,
             "message": "0 of 4",
             "percentage": 0,
-            "runId": "20261121-203136-sjcjs8",
+            "runId": "20261121-204929-es6nyc",
             "sequence": 0,
             "completed": 0,
             "total": 4,
@@ -64,7 +64,7 @@ enum RecordedExamples {
           {
            "token": "samples",
            "value": {
-            "runId": "20261121-203136-sjcjs8",
+            "runId": "20261121-204929-es6nyc",
             "sequence": 1,
             "model": "replay/sorting.jsonl",
             "sampleId": "size=3/1",
@@ -120,8 +120,8 @@ enum RecordedExamples {
             },
             "scoringRevision": 1,
             "earlierScores": [],
-            "startedAt": "2026-11-21T20:31:36.757Z",
-            "finishedAt": "2026-11-21T20:31:36.758Z"
+            "startedAt": "2026-11-21T20:49:29.895Z",
+            "finishedAt": "2026-11-21T20:49:29.897Z"
            }
           }
           """#,
@@ -142,21 +142,21 @@ enum RecordedExamples {
         "What a client missed: the samples behind the second",
         params: #"""
           {
-           "runId": "20261121-203136-sjcjs8",
+           "runId": "20261121-204929-es6nyc",
            "afterSequence": 2,
            "partialResultToken": "rest"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-203136-sjcjs8",
+           "runId": "20261121-204929-es6nyc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:31:36.755Z",
-           "finishedAt": "2026-11-21T20:31:36.762Z",
-           "durationSeconds": 0.004986711,
+           "startedAt": "2026-11-21T20:49:29.891Z",
+           "finishedAt": "2026-11-21T20:49:29.906Z",
+           "durationSeconds": 0.010710001,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -181,7 +181,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.003,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -323,19 +323,19 @@ enum RecordedExamples {
         "A run is stopped, whoever started it",
         params: #"""
           {
-           "runId": "20261121-203135-65krh8"
+           "runId": "20261121-204928-k84nhe"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-203135-65krh8",
+           "runId": "20261121-204928-k84nhe",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "cancelled",
            "message": null,
-           "startedAt": "2026-11-21T20:31:35.752Z",
-           "finishedAt": "2026-11-21T20:31:35.763Z",
-           "durationSeconds": 0.008886977,
+           "startedAt": "2026-11-21T20:49:28.853Z",
+           "finishedAt": "2026-11-21T20:49:28.863Z",
+           "durationSeconds": 0.007461154,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -588,13 +588,13 @@ enum RecordedExamples {
         "Stored answers, judged again",
         params: #"""
           {
-           "runId": "20261121-203136-sjcjs8",
+           "runId": "20261121-204929-es6nyc",
            "dryRun": true
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-203136-sjcjs8",
+           "runId": "20261121-204929-es6nyc",
            "revision": null,
            "rescored": 4,
            "flipped": 0,
@@ -603,14 +603,14 @@ enum RecordedExamples {
            "skippedSamples": 0,
            "skipped": [],
            "run": {
-            "runId": "20261121-203136-sjcjs8",
+            "runId": "20261121-204929-es6nyc",
             "suite": "sorting",
             "suiteVersion": "1",
             "status": "completed",
             "message": null,
-            "startedAt": "2026-11-21T20:31:36.755Z",
-            "finishedAt": "2026-11-21T20:31:36.762Z",
-            "durationSeconds": 0.004986711,
+            "startedAt": "2026-11-21T20:49:29.891Z",
+            "finishedAt": "2026-11-21T20:49:29.906Z",
+            "durationSeconds": 0.010710001,
             "plannedSamples": 4,
             "completedSamples": 4,
             "models": [
@@ -635,7 +635,7 @@ enum RecordedExamples {
               "completionTokens": 48,
               "tokensEstimated": false,
               "costUSD": 0.0,
-              "durationSeconds": 0.001,
+              "durationSeconds": 0.003,
               "meanLatencyMilliseconds": 228.5,
               "medianLatencyMilliseconds": 231.5,
               "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -778,19 +778,19 @@ enum RecordedExamples {
         "A run with nothing left to ask",
         params: #"""
           {
-           "runId": "20261121-203136-sjcjs8"
+           "runId": "20261121-204929-es6nyc"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-203136-sjcjs8",
+           "runId": "20261121-204929-es6nyc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:31:36.755Z",
-           "finishedAt": "2026-11-21T20:31:36.762Z",
-           "durationSeconds": 0.004986711,
+           "startedAt": "2026-11-21T20:49:29.891Z",
+           "finishedAt": "2026-11-21T20:49:29.906Z",
+           "durationSeconds": 0.010710001,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -815,7 +815,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.003,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -974,14 +974,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-203135-65krh8",
+           "runId": "20261121-204928-k84nhe",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "running",
            "message": null,
-           "startedAt": "2026-11-21T20:31:35.752Z",
+           "startedAt": "2026-11-21T20:49:28.853Z",
            "finishedAt": null,
-           "durationSeconds": 0.004,
+           "durationSeconds": 0.005,
            "plannedSamples": 2,
            "completedSamples": 0,
            "models": [
@@ -1100,14 +1100,14 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "runId": "20261121-203136-sjcjs8",
+           "runId": "20261121-204929-es6nyc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:31:36.755Z",
-           "finishedAt": "2026-11-21T20:31:36.762Z",
-           "durationSeconds": 0.004986711,
+           "startedAt": "2026-11-21T20:49:29.891Z",
+           "finishedAt": "2026-11-21T20:49:29.906Z",
+           "durationSeconds": 0.010710001,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -1132,7 +1132,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.003,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -1286,9 +1286,9 @@ enum RecordedExamples {
            "signal": null,
            "standardOutput": "desserts\n",
            "standardError": "",
-           "cpuSeconds": 0.035757,
-           "wallSeconds": 0.03724944100395078,
-           "peakMemoryBytes": 7831552,
+           "cpuSeconds": 0.03576,
+           "wallSeconds": 0.03751505299442215,
+           "peakMemoryBytes": 8036352,
            "runtime": "python 3.11.7"
           }
           """#),
@@ -1347,9 +1347,9 @@ enum RecordedExamples {
              "testsPassed": 4,
              "testsRun": 4,
              "testsTotal": 4,
-             "cpuSeconds": 0.007415999999999999,
-             "wallSeconds": 0.009679,
-             "peakMemoryBytes": 9916416,
+             "cpuSeconds": 0.0076100000000000004,
+             "wallSeconds": 0.01113,
+             "peakMemoryBytes": 9990144,
              "extraction": {
               "block": null,
               "blocks": 0,
@@ -1480,7 +1480,7 @@ enum RecordedExamples {
             "issues": [],
             "runtime": "python 3.11.7",
             "timeFactor": 1.0,
-            "durationSeconds": 0.427613211
+            "durationSeconds": 0.444635362
            }
           }
           """#),
@@ -1719,7 +1719,7 @@ enum RecordedExamples {
              }
             ]
            },
-           "readSeconds": 0.000171416
+           "readSeconds": 0.00017737500000000002
           }
           """#),
       Example(
@@ -1745,7 +1745,7 @@ enum RecordedExamples {
              }
             ]
            },
-           "readSeconds": 0.000197805
+           "readSeconds": 0.00023508
           }
           """#),
     ],
@@ -1783,8 +1783,8 @@ enum RecordedExamples {
            "bytes": 81,
            "text": "orders[2]{id,customer{name,country},total}:\n  1,Ada,DK,99.5\n  2,\"Bob, Jr.\",UK,149",
            "path": null,
-           "readSeconds": 3.5000000000000004e-07,
-           "writeSeconds": 0.00045773300000000004
+           "readSeconds": 5.01e-07,
+           "writeSeconds": 0.0004927050000000001
           }
           """#),
       Example(
@@ -1803,8 +1803,8 @@ enum RecordedExamples {
            "bytes": 28,
            "text": null,
            "path": "staff.csv",
-           "readSeconds": 0.000537943,
-           "writeSeconds": 5.7656000000000005e-05
+           "readSeconds": 0.000566325,
+           "writeSeconds": 5.0485e-05
           }
           """#),
     ],
@@ -1829,13 +1829,13 @@ enum RecordedExamples {
              "path": "data/events-1k.avro",
              "rows": 1000,
              "bytes": 3087,
-             "seconds": 0.0014253970000000001
+             "seconds": 0.001493689
             },
             {
              "path": "data/events-20k.avro",
              "rows": 20000,
              "bytes": 52988,
-             "seconds": 0.007075879
+             "seconds": 0.007258963
             }
            ]
           }
@@ -1865,9 +1865,9 @@ enum RecordedExamples {
              "average": 199.0
             }
            ],
-           "readSeconds": 0.0004012980000000001,
-           "processSeconds": 0.00022689900000000002,
-           "totalSeconds": 0.000650381
+           "readSeconds": 0.00045322600000000004,
+           "processSeconds": 0.000216292,
+           "totalSeconds": 0.000691201
           }
           """#),
     ],
@@ -1941,7 +1941,7 @@ enum RecordedExamples {
              "source": "amdgpu"
             }
            ],
-           "takenAt": "2026-11-21T20:31:36.028Z",
+           "takenAt": "2026-11-21T20:49:29.137Z",
            "driver": null,
            "problem": null
           }
@@ -1977,7 +1977,7 @@ enum RecordedExamples {
               "source": "amdgpu"
              }
             ],
-            "takenAt": "2026-11-21T20:31:36.080Z",
+            "takenAt": "2026-11-21T20:49:29.189Z",
             "driver": null,
             "problem": null
            }
@@ -2191,7 +2191,7 @@ enum RecordedExamples {
         params: #"""
           {
            "runIds": [
-            "20261121-203136-sjcjs8"
+            "20261121-204929-es6nyc"
            ],
            "format": "markdown"
           }
@@ -2199,9 +2199,9 @@ enum RecordedExamples {
         result: #"""
           {
            "format": "markdown",
-           "bytes": 3477,
+           "bytes": 3476,
            "path": null,
-           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-203136-sjcjs8` is complete, started 2026-11-21 20:31:36 UTC, at work for 5.0 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pa…"
+           "text": "# sorting: replay/sorting.jsonl\n\nRun `20261121-204929-es6nyc` is complete, started 2026-11-21 20:49:29 UTC, at work for 11 ms: 4 of 4 samples have a result.\n\n## What was run\n\n- Suite: `sorting`, version `1`\n- Models: `replay/sorting.jsonl`\n- Option `sizes`: `[3,5]`\n- Option `samples`: `2`\n- Seed of the samples: 7\n- Epochs: 1\n\n## Results\n\n| Model                  | Score (95 % interval) |   n | Pas…"
           }
           """#),
     ],
@@ -2211,8 +2211,8 @@ enum RecordedExamples {
         params: #"""
           {
            "runs": [
-            "20261121-203135-fqvhyk",
-            "20261121-203135-7mtb6m"
+            "20261121-204928-fsgpmr",
+            "20261121-204928-52mmpc"
            ]
           }
           """#,
@@ -2225,9 +2225,9 @@ enum RecordedExamples {
            "sides": [
             {
              "label": "A",
-             "runId": "20261121-203135-fqvhyk",
+             "runId": "20261121-204928-fsgpmr",
              "model": "replay/sorting.jsonl",
-             "startedAt": "2026-11-21T20:31:35.512Z",
+             "startedAt": "2026-11-21T20:49:28.599Z",
              "score": 0.5,
              "low": 0.15003898915214953,
              "high": 0.9544127391902995,
@@ -2235,9 +2235,9 @@ enum RecordedExamples {
             },
             {
              "label": "B",
-             "runId": "20261121-203135-7mtb6m",
+             "runId": "20261121-204928-52mmpc",
              "model": "replay/sorting-better.jsonl",
-             "startedAt": "2026-11-21T20:31:35.525Z",
+             "startedAt": "2026-11-21T20:49:28.613Z",
              "score": 0.75,
              "low": 0.30064184258240184,
              "high": 1.0,
@@ -2314,7 +2314,7 @@ enum RecordedExamples {
         result: #"""
           {
            "since": "2026-11-01T00:00:00.000Z",
-           "until": "2026-11-21T20:31:35.538Z",
+           "until": "2026-11-21T20:49:28.628Z",
            "totalUSD": 0.0,
            "runs": 2,
            "unpricedRuns": 0,
@@ -2360,7 +2360,7 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-203136-sjcjs8",
+             "runId": "20261121-204929-es6nyc",
              "samples": 4
             }
            ],
@@ -2375,19 +2375,19 @@ enum RecordedExamples {
         "One run",
         params: #"""
           {
-           "runId": "20261121-203136-sjcjs8"
+           "runId": "20261121-204929-es6nyc"
           }
           """#,
         result: #"""
           {
-           "runId": "20261121-203136-sjcjs8",
+           "runId": "20261121-204929-es6nyc",
            "suite": "sorting",
            "suiteVersion": "1",
            "status": "completed",
            "message": null,
-           "startedAt": "2026-11-21T20:31:36.755Z",
-           "finishedAt": "2026-11-21T20:31:36.762Z",
-           "durationSeconds": 0.004986711,
+           "startedAt": "2026-11-21T20:49:29.891Z",
+           "finishedAt": "2026-11-21T20:49:29.906Z",
+           "durationSeconds": 0.010710001,
            "plannedSamples": 4,
            "completedSamples": 4,
            "models": [
@@ -2412,7 +2412,7 @@ enum RecordedExamples {
              "completionTokens": 48,
              "tokensEstimated": false,
              "costUSD": 0.0,
-             "durationSeconds": 0.001,
+             "durationSeconds": 0.003,
              "meanLatencyMilliseconds": 228.5,
              "medianLatencyMilliseconds": 231.5,
              "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2583,7 +2583,7 @@ enum RecordedExamples {
              "suites": [
               "sorting"
              ],
-             "lastRunAt": "2026-11-21T20:31:35.525Z",
+             "lastRunAt": "2026-11-21T20:49:28.613Z",
              "costUSD": 0.0
             },
             {
@@ -2593,7 +2593,7 @@ enum RecordedExamples {
              "suites": [
               "sorting"
              ],
-             "lastRunAt": "2026-11-21T20:31:35.512Z",
+             "lastRunAt": "2026-11-21T20:49:28.599Z",
              "costUSD": 0.0
             }
            ]
@@ -2613,14 +2613,14 @@ enum RecordedExamples {
           {
            "runs": [
             {
-             "runId": "20261121-203136-sjcjs8",
+             "runId": "20261121-204929-es6nyc",
              "suite": "sorting",
              "suiteVersion": "1",
              "status": "completed",
              "message": null,
-             "startedAt": "2026-11-21T20:31:36.755Z",
-             "finishedAt": "2026-11-21T20:31:36.762Z",
-             "durationSeconds": 0.004986711,
+             "startedAt": "2026-11-21T20:49:29.891Z",
+             "finishedAt": "2026-11-21T20:49:29.906Z",
+             "durationSeconds": 0.010710001,
              "plannedSamples": 4,
              "completedSamples": 4,
              "models": [
@@ -2645,7 +2645,7 @@ enum RecordedExamples {
                "completionTokens": 48,
                "tokensEstimated": false,
                "costUSD": 0.0,
-               "durationSeconds": 0.001,
+               "durationSeconds": 0.003,
                "meanLatencyMilliseconds": 228.5,
                "medianLatencyMilliseconds": 231.5,
                "meanTimeToFirstTokenMilliseconds": 114.25,
@@ -2808,7 +2808,7 @@ enum RecordedExamples {
           {
            "samples": [
             {
-             "runId": "20261121-203136-sjcjs8",
+             "runId": "20261121-204929-es6nyc",
              "sequence": 2,
              "model": "replay/sorting.jsonl",
              "sampleId": "size=3/2",
@@ -2864,8 +2864,8 @@ enum RecordedExamples {
              },
              "scoringRevision": 1,
              "earlierScores": [],
-             "startedAt": "2026-11-21T20:31:36.759Z",
-             "finishedAt": "2026-11-21T20:31:36.759Z"
+             "startedAt": "2026-11-21T20:49:29.899Z",
+             "finishedAt": "2026-11-21T20:49:29.899Z"
             }
            ],
            "nextCursor": null
@@ -2883,8 +2883,8 @@ enum RecordedExamples {
           """#,
         result: #"""
           {
-           "since": "2026-11-14T20:31:35.537Z",
-           "until": "2026-11-21T20:31:35.537Z",
+           "since": "2026-11-14T20:49:28.626Z",
+           "until": "2026-11-21T20:49:28.626Z",
            "alpha": 0.01,
            "series": [
             {
@@ -2900,8 +2900,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-203135-7mtb6m",
-               "startedAt": "2026-11-21T20:31:35.525Z",
+               "runId": "20261121-204928-52mmpc",
+               "startedAt": "2026-11-21T20:49:28.613Z",
                "score": 0.75,
                "low": 0.30064184258240184,
                "high": 1.0,
@@ -2931,8 +2931,8 @@ enum RecordedExamples {
              "settings": {},
              "points": [
               {
-               "runId": "20261121-203135-fqvhyk",
-               "startedAt": "2026-11-21T20:31:35.512Z",
+               "runId": "20261121-204928-fsgpmr",
+               "startedAt": "2026-11-21T20:49:28.599Z",
                "score": 0.5,
                "low": 0.15003898915214953,
                "high": 0.9544127391902995,
@@ -3172,9 +3172,9 @@ enum RecordedExamples {
             "degraded": []
            },
            "durations": {
-            "queueSeconds": 0.000174375,
-            "checkSeconds": 0.070361488,
-            "totalSeconds": 0.660054574,
+            "queueSeconds": 0.000177114,
+            "checkSeconds": 0.077803813,
+            "totalSeconds": 0.679713038,
             "cold": true
            }
           }

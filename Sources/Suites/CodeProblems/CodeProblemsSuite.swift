@@ -40,6 +40,9 @@ package struct CodeProblemsSuite: Suite {
       OptionDescriptor(
         "prompt", .string, default: "",
         "A file with a prompt of one's own, in which {{statement}}, {{starter}}, {{function}}, {{title}} are replaced."),
+      OptionDescriptor(
+        "seed", .integer, default: 0,
+        "Changes nothing: the problems are not made by chance. A choice among them has its seed in sample.seed."),
       OptionDescriptor("cpuSeconds", .number, default: 6, "Processor time that one test may take."),
       OptionDescriptor("memoryMegabytes", .integer, default: 1024, "Memory that one test may take, in MiB."),
       OptionDescriptor(

@@ -21,6 +21,9 @@ package struct VueSuite: Suite {
         "fixture", .stringList, default: .array([]),
         "Tasks, all by default: \(VueFixtures.all.map(\.name).joined(separator: ", "))."),
       OptionDescriptor(
+        "seed", .integer, default: 0,
+        "Changes nothing: the tasks are not made by chance. A choice among them has its seed in sample.seed."),
+      OptionDescriptor(
         "behaviour", .string, default: "auto",
         "Whether components are mounted: on, off, or auto, which is on where Vue, jsdom and the sandbox are here."),
     ],

@@ -157,7 +157,7 @@ import Testing
       [.response(#"{"error":"model 'm' not found"}"#, status: 404)]
     }
     let error = await #expect(throws: ModelError.self) { try await inspect("ollama/m", server) }
-    #expect(error?.kind == .modelNotFound && error?.message.contains("“m”") == true)
+    #expect(error?.kind == .modelNotFound && error?.message.contains("ollama pull m") == true)
   }
 
   private static func llama(path: String = "", arch: Bool = false) -> [String: JSONValue] {

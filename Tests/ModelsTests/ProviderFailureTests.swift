@@ -220,4 +220,18 @@ import Testing
     let status = try #require(try await ProviderServer.messages.client(server).ask().error?.rateLimit)
     #expect(status.requestLimit == 5 && status.requestResetSeconds == nil)
   }
+
+  @Test(arguments: [
+    (404, #"model \"qwen3:8b\" not found"#, "ollama pull qwen3:8b"),
+    (500, "model requires more system memory (9.4 GiB) than is available (4.1 GiB)", "smaller model or quantisation"),
+    (400, "the input length exceeds the context length", "--num-ctx"),
+    (503, "server busy, please try again.  maximum pending requests exceeded", "--concurrency 1"),
+  ])
+  func `an error of Ollama says what to do`(_ status: Int, _ message: String, _ advice: String) async throws {
+    let server = try TestHTTPServer { _ in
+      [.response(#"{"error":"\#(message)"}"#, status: status, type: "application/json")]
+    }
+    let error = try #require(await ProviderServer.ollama.client(server).ask().error)
+    #expect(error.message.contains(advice), "\(error.message)")
+  }
 }

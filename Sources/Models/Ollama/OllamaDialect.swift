@@ -64,6 +64,16 @@ struct OllamaDialect: ModelDialect, Equatable {
     return nil
   }
 
+  func remedy(for kind: ModelError.Kind, model: String) -> String? {
+    switch kind {
+    case .modelNotFound: "get it with 'ollama pull \(model)', see what is there with 'ollama list'"
+    case .unsupported: "take a smaller model or quantisation, or less context with --num-ctx"
+    case .contextTooLong: "give it more context with --num-ctx"
+    case .overloaded: "ask fewer at once with --concurrency 1"
+    default: nil
+    }
+  }
+
   // MARK: - The answer
 
   func take(_ value: JSONValue, eventType: String?, into answer: inout StreamedAnswer) {

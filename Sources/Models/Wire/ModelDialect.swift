@@ -20,6 +20,8 @@ protocol ModelDialect: Sendable {
   /// What an error means that this provider documents; nil leaves it to the status and to words that all have in
   /// common.
   func kind(of details: FailureDetails, status: Int) -> ModelError.Kind?
+  /// What a user of this provider does about an error, as in "get it with 'ollama pull m'"; nil where its message says all.
+  func remedy(for kind: ModelError.Kind, model: String) -> String?
   /// Seconds that an error's body asks to wait; headers are looked at by the caller.
   func retryAfterSeconds(_ details: FailureDetails) -> Double?
   func rateLimit(_ headers: HTTPHeaders) -> RateLimitStatus?
@@ -68,6 +70,7 @@ extension ModelDialect {
   }
 
   func kind(of details: FailureDetails, status: Int) -> ModelError.Kind? { nil }
+  func remedy(for kind: ModelError.Kind, model: String) -> String? { nil }
   func retryAfterSeconds(_ details: FailureDetails) -> Double? { nil }
   func rateLimit(_ headers: HTTPHeaders) -> RateLimitStatus? { nil }
   func refusal(in details: FailureDetails) -> Refusal? { nil }

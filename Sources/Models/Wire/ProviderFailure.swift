@@ -26,7 +26,7 @@ struct ProviderFailure {
     let kind =
       dialect.kind(of: details, status: status) ?? details.commonKind(status: status) ?? usualKind(status, details)
     return ModelError(
-      kind, message(kind, status, details), httpStatus: status,
+      kind, message(kind, status, details) + remedy(kind), httpStatus: status,
       retryAfterSeconds: RetryAfter.seconds(headers) ?? dialect.retryAfterSeconds(details),
       variable: kind == .authentication ? endpoint.keyVariable : nil, rateLimit: dialect.rateLimit(headers),
       mayBeBilled: mayBeBilled)
@@ -69,6 +69,11 @@ struct ProviderFailure {
       "there is no \(endpoint.url) (HTTP 404); \(dialect.baseURLHint)\(said)"
     default: "\(name) refuses the request (HTTP \(status))\(said)"
     }
+  }
+
+  /// What the user of this provider does about it, where the provider has a word for it.
+  private func remedy(_ kind: ModelError.Kind) -> String {
+    dialect.remedy(for: kind, model: endpoint.reference.name).map { "; \($0)" } ?? ""
   }
 
   private func unauthorized(_ status: Int) -> String {

@@ -99,7 +99,8 @@ import Testing
       let gpu = try #require(run.model?["gpu"])
       #expect(gpu["source"] == "amdgpu")
       #expect(gpu["samples"] == 2)
-      #expect(gpu["meanUtilization"] == 0.6)
+      // A mean of as many readings as there was time for.
+      #expect(abs((gpu["meanUtilization"]?.doubleValue ?? 0) - 0.6) < 1e-9)
       #expect(gpu["peakMemoryUsedBytes"] == 1_073_741_824)
       #expect((gpu["energyJoules"]?.doubleValue ?? 0) > 0)
       #expect((gpu["tokensPerJoule"]?.doubleValue ?? 0) > 0)

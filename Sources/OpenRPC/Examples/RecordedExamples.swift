@@ -3166,7 +3166,7 @@ enum RecordedExamples {
            "engine": {
             "backend": "ts-worker",
             "typescript": "5.9.2",
-            "typescriptPath": "/work/main/.venv/lib/python3.11/site-packages/bokeh/server/static/js/compiler.js",
+            "typescriptPath": "/usr/share/nodejs/typescript/lib/typescript.js",
             "vueTypes": "ambient",
             "runtime": "node 20.20.2",
             "degraded": []
